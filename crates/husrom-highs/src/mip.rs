@@ -1,0 +1,173 @@
+//! Mixed-integer programs.
+
+use std::sync::{Arc, Mutex};
+use std::time::Instant;
+
+use highs_sys::kHighsSolutionStatusFeasible;
+
+use crate::program::{Flat, objective};
+use crate::raw::{Hooks, Improved, Instance, termination};
+use crate::worker::{Progress, Shared, Verdict, supervise};
+use crate::{Error, Interrupt, Limits, Program, Sense, Termination};
+
+/// What is known after solving a mixed-integer program.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MipOutcome {
+    /// Why it stopped.
+    pub termination: Termination,
+    /// The best solution, if there is one that is feasible within tolerances. Round the integer columns and check exactly.
+    pub solution: Option<Vec<f64>>,
+    /// `c'x` of `solution`.
+    pub objective: Option<f64>,
+    /// What no solution can beat: at least every objective for `Maximise`, at most for `Minimise`; infinite (the side that
+    /// says nothing) where nothing is known. `HiGHS` drops nodes within the gaps of [`Limits`], so the claim holds up to
+    /// these gaps, or exactly if the objective is integer on every solution and the gaps are below 1. For an infeasible
+    /// program it is the other infinity.
+    pub bound: f64,
+    /// Nodes of the tree.
+    pub nodes: u64,
+}
+
+impl MipOutcome {
+    fn new(termination: Termination, sense: Sense) -> Self {
+        let bound = if termination == Termination::Infeasible { -sense.no_bound() } else { sense.no_bound() };
+        Self { termination, solution: None, objective: None, bound, nodes: 0 }
+    }
+}
+
+/// Solves the mixed-integer program on a thread of its own.
+///
+/// `start` has one value for each column, `f64::INFINITY` for those not known. `HiGHS` drops a full start that is not
+/// feasible without a word; it tries to complete a partial one first, by a search with the known integer columns fixed, whose
+/// improving solutions are announced too.
+///
+/// `improved` is called on the worker with the column values of each improving solution `HiGHS` announces; they are feasible
+/// within tolerances. A start that `HiGHS` takes may or may not be announced. `HiGHS` waits meanwhile: be quick, do not solve
+/// there, and do not take a lock that the caller holds. When the caller has abandoned the worker, one call that had begun may
+/// still be running, but no new one begins. If it panics, the solve stops and the panic comes back as [`Error::Panicked`].
+///
+/// # Errors
+///
+/// See [`Error`]; limits, interrupts and infeasibility are outcomes.
+pub fn solve_mip(
+    program: &Program,
+    sense: Sense,
+    start: Option<&[f64]>,
+    limits: &Limits,
+    interrupt: &Interrupt,
+    improved: impl Fn(&[f64]) + Send + 'static,
+) -> Result<MipOutcome, Error> {
+    let started = Instant::now();
+    limits.check()?;
+    let flat = program.flatten(false)?;
+    if let Some(start) = start {
+        check_start(program, start)?;
+    }
+    if interrupt.is_set() {
+        return Ok(MipOutcome::new(Termination::Interrupted, sense));
+    }
+    if program.columns() == 0 {
+        return Ok(without_columns(program, sense));
+    }
+    let shared = Shared::new(interrupt);
+    let task = Task {
+        flat,
+        sense,
+        bounded: program.objective_is_bounded(sense),
+        bounds_hold: start.is_none_or(|start| is_complete(program, start)),
+        start: start.map(<[f64]>::to_vec),
+        limits: limits.clone(),
+        started,
+    };
+    let improved: Improved = Box::new(improved);
+    let job_shared = Arc::clone(&shared);
+    Ok(match supervise(started, limits.time, &shared, move || task.run(improved, &job_shared))? {
+        Verdict::Finished(outcome) => outcome,
+        Verdict::Abandoned(reason) => {
+            let Progress { best, bound, nodes } = std::mem::take(&mut *shared.progress());
+            let mut outcome = MipOutcome::new(reason, sense);
+            outcome.objective = best.as_ref().map(|best| program.objective(best));
+            outcome.solution = best;
+            outcome.bound = bound.unwrap_or(outcome.bound);
+            outcome.nodes = nodes;
+            outcome
+        }
+    })
+}
+
+fn check_start(program: &Program, start: &[f64]) -> Result<(), Error> {
+    if start.len() != program.columns() {
+        return Err(Error::Invalid(format!("a start of {} values for {} columns", start.len(), program.columns())));
+    }
+    let odd = |value: &f64| value.is_nan() || *value == f64::NEG_INFINITY;
+    start
+        .iter()
+        .position(odd)
+        .map_or(Ok(()), |column| Err(Error::Invalid(format!("the start of column {column} is not a number"))))
+}
+
+/// Whether `HiGHS` takes the start as it is or drops it. Any other start it completes by solving the program with some columns
+/// fixed, under the same callbacks: the bounds reported meanwhile do not hold for the whole program.
+fn is_complete(program: &Program, start: &[f64]) -> bool {
+    let known = |(&value, &integer): (&f64, &bool)| value.is_finite() && (!integer || value.fract() == 0.0);
+    start.iter().zip(&program.integer).all(known)
+}
+
+fn without_columns(program: &Program, sense: Sense) -> MipOutcome {
+    if program.zero_is_in_every_row() {
+        MipOutcome { termination: Termination::Optimal, solution: Some(Vec::new()), objective: Some(0.0), bound: 0.0, nodes: 0 }
+    } else {
+        MipOutcome::new(Termination::Infeasible, sense)
+    }
+}
+
+/// Everything the worker needs.
+struct Task {
+    flat: Flat,
+    sense: Sense,
+    bounded: bool,
+    bounds_hold: bool,
+    start: Option<Vec<f64>>,
+    limits: Limits,
+    started: Instant,
+}
+
+impl Task {
+    fn run(self, improved: Improved, shared: &Shared) -> Result<MipOutcome, Error> {
+        let mut instance = Instance::new(&self.flat, self.sense)?;
+        instance.set_double(c"mip_rel_gap", self.limits.relative_gap)?;
+        instance.set_double(c"mip_abs_gap", self.limits.absolute_gap)?;
+        if let Some(nodes) = self.limits.nodes {
+            instance.set_count(c"mip_max_nodes", nodes)?;
+        }
+        if let Some(time) = self.limits.time {
+            let left = time.saturating_sub(self.started.elapsed());
+            if left.is_zero() {
+                return Ok(MipOutcome::new(Termination::TimeLimit, self.sense));
+            }
+            instance.set_time(left)?;
+        }
+        if let Some(start) = &self.start {
+            instance.set_start(start)?;
+        }
+        let hooks = Hooks { shared, improved: Some(Mutex::new(improved)), bounds_hold: self.bounds_hold };
+        let status = instance.run(&hooks);
+        shared.failure()?;
+        let mut outcome = MipOutcome::new(termination(status?, self.bounded), self.sense);
+        if instance.int(c"primal_solution_status") == Some(kHighsSolutionStatusFeasible) {
+            let (columns, _, _) = instance.solution();
+            outcome.objective = Some(objective(&self.flat.costs, &columns));
+            outcome.solution = Some(columns);
+        }
+        // Without integer columns HiGHS solves a linear program, whose bound is its optimum.
+        let bound = match (&self.flat.integer, &outcome.termination) {
+            (_, Termination::Infeasible | Termination::Unbounded) => None,
+            (Some(_), _) => instance.double(c"mip_dual_bound"),
+            (None, Termination::Optimal) => outcome.objective,
+            (None, _) => None,
+        };
+        outcome.bound = bound.unwrap_or(outcome.bound);
+        outcome.nodes = instance.count(c"mip_node_count").unwrap_or(0);
+        Ok(outcome)
+    }
+}

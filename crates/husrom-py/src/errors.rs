@@ -1,0 +1,85 @@
+//! Errors of the crate as the exceptions of `husrom.errors`.
+
+use husrom::AllocateError;
+use husrom::allocation::check::Fault;
+use husrom::proof::CertificateError;
+use husrom::record::RecordError;
+use husrom::tables::InputError;
+use husrom::Language;
+use pyo3::prelude::*;
+use pyo3::types::PyTuple;
+
+use crate::convert::code;
+
+/// The exception that a constructor of `husrom.errors` makes.
+fn made<'py>(py: Python<'py>, constructor: &str, arguments: impl IntoPyObject<'py, Target = PyTuple, Output = Bound<'py, PyTuple>, Error = PyErr>) -> PyErr {
+    let made = || -> PyResult<PyErr> {
+        let arguments = arguments.into_pyobject(py)?;
+        let error = py.import("husrom.errors")?.getattr(constructor)?.call1(arguments)?;
+        Ok(PyErr::from_value(error))
+    };
+    made().unwrap_or_else(|failed| failed)
+}
+
+/// Faults of the input.
+pub fn input(py: Python<'_>, error: &InputError) -> PyErr {
+    match serde_json::to_string(&error.issues) {
+        Ok(issues) => made(py, "_input_error", (error.text(Language::Nb), error.text(Language::En), code(error.language()), issues)),
+        Err(failed) => other(py, &failed.to_string()),
+    }
+}
+
+/// A round that gives no allocation.
+pub fn allocate(py: Python<'_>, error: &AllocateError) -> PyErr {
+    let none: Vec<String> = Vec::new();
+    let message = error.to_string();
+    match error {
+        AllocateError::Input(error) => input(py, error),
+        AllocateError::Impossible(households) => {
+            let households: Vec<String> = households.iter().map(ToString::to_string).collect();
+            made(py, "_allocate_error", ("impossible", message, households, faults(&[])))
+        }
+        AllocateError::TooSoon(_) => made(py, "_allocate_error", ("too_soon", message, none, faults(&[]))),
+        AllocateError::Solver(_) => made(py, "_allocate_error", ("solver", message, none, faults(&[]))),
+        AllocateError::Refused(found) => made(py, "_allocate_error", ("refused", message, none, faults(found))),
+        _ => made(py, "_allocate_error", ("other", message, none, faults(&[]))),
+    }
+}
+
+/// An unlawful allocation.
+pub fn check(py: Python<'_>, found: &[Fault]) -> PyErr {
+    made(py, "_check_error", (faults(found),))
+}
+
+/// A proof that does not stand.
+pub fn certificate(py: Python<'_>, error: &CertificateError) -> PyErr {
+    let found = match error {
+        CertificateError::Unlawful(found) => faults(found),
+        _ => Vec::new(),
+    };
+    made(py, "_certificate_error", (error.to_string(), found))
+}
+
+/// A kept allocation that cannot be read.
+pub fn record(py: Python<'_>, error: &RecordError) -> PyErr {
+    match error {
+        RecordError::Input(error) => input(py, error),
+        _ => other(py, &error.to_string()),
+    }
+}
+
+/// Anything else.
+pub fn other(py: Python<'_>, message: &str) -> PyErr {
+    made(py, "HusromError", (message,))
+}
+
+/// Faults as code, rule, household, message.
+type Told = (String, Option<String>, Option<String>, String);
+
+fn faults(faults: &[Fault]) -> Vec<Told> {
+    let told = |fault: &Fault| {
+        let rule = fault.rule.as_ref().map(ToString::to_string);
+        (fault.code.to_owned(), rule, fault.household.as_ref().map(ToString::to_string), fault.message.clone())
+    };
+    faults.iter().map(told).collect()
+}

@@ -1,0 +1,26 @@
+//! `husrom._native`: the binding behind the Python package `husrom`. Conversions only; whatever decides anything is in the crate
+//! `husrom`, and whatever a person reads is in `python/husrom`.
+//!
+//! Structured data that is not a table (progress events, scenarios, input faults) crosses as JSON.
+#![deny(unsafe_code)]
+
+mod allocation;
+mod cells;
+mod convert;
+mod errors;
+mod planning;
+mod problem;
+mod run;
+mod table;
+
+#[pyo3::pymodule(name = "_native")]
+mod native {
+    #[pymodule_export]
+    use super::allocation::{Allocation, allocate, verify};
+    #[pymodule_export]
+    use super::planning::sweep;
+    #[pymodule_export]
+    use super::problem::{Problem, json_schema, presets};
+    #[pymodule_export]
+    use super::table::Table;
+}

@@ -1,0 +1,55 @@
+//! After the round: offers sent out, and somebody who needs a home today.
+
+use crate::allocation::Allocation;
+use crate::planning::leave_out;
+use crate::problem::{Fixing, HouseholdId, Offer, OfferStatus, Problem, Target};
+use crate::round::{AllocateError, allocate};
+use crate::tables::InputError;
+
+impl Allocation {
+    /// The problem with every placement sent out as a pending offer: solved again after answers, as few as possible change.
+    ///
+    /// # Errors
+    /// [`InputError`] if the offers contradict the problem.
+    pub fn offered(&self) -> Result<Problem, InputError> {
+        let mut parts = self.problem().parts().clone();
+        let answered = |offer: &Offer| offer.status != OfferStatus::Pending;
+        parts.offers.retain(answered);
+        for placement in self.placements() {
+            let is_known = parts.offers.iter().any(|offer| offer.household == placement.household && offer.unit == placement.unit);
+            if !is_known {
+                let (household, unit) = (placement.household.clone(), placement.unit.clone());
+                parts.offers.push(Offer { household, unit, status: OfferStatus::Pending });
+            }
+        }
+        Problem::from_parts(parts)
+    }
+
+    /// The best home today for one household, touching nothing that this allocation gives: everybody placed stays placed, and nobody
+    /// else comes in.
+    ///
+    /// # Errors
+    /// [`AllocateError`], among others if the household does not wait in the problem.
+    pub fn place_now(&self, household: &HouseholdId) -> Result<Self, AllocateError> {
+        self.place_now_in(self.problem(), household)
+    }
+
+    /// [`place_now`](Self::place_now) for a household that has come since: `problem` is this allocation's with the household added.
+    ///
+    /// # Errors
+    /// As for [`place_now`](Self::place_now).
+    pub fn place_now_in(&self, problem: &Problem, household: &HouseholdId) -> Result<Self, AllocateError> {
+        let mut parts = problem.parts().clone();
+        let placed = |id: &HouseholdId| self.placements().iter().any(|placement| placement.household == *id);
+        let others = problem.applicants().map(|(other, _)| &other.id).filter(|id| *id != household && !placed(id));
+        let others: Vec<HouseholdId> = others.cloned().collect();
+        leave_out(&mut parts, &others);
+        for placement in self.placements().iter().filter(|placement| placement.household != *household) {
+            let pin = Fixing { household: placement.household.clone(), target: Target::Unit(placement.unit.clone()) };
+            if !parts.pins.contains(&pin) {
+                parts.pins.push(pin);
+            }
+        }
+        allocate(&Problem::from_parts(parts)?).run()
+    }
+}

@@ -1,0 +1,64 @@
+//! How it is written: home classes, columns, rows with tags, and levels.
+//!
+//! x_p ∈ {0, 1} for each pair p = (household a, class k, start s) that eligibility leaves; derived columns for what rules and measures
+//! add. Rows and levels are written by one file for each rule and each measure.
+
+mod coupled;
+mod ground;
+mod measures;
+mod program;
+mod rules;
+mod screen;
+
+pub use ground::Ground;
+pub use measures::Level;
+pub use program::{ColumnTag, Linear, Program, Row, RowTag};
+pub use rules::too_long_chain;
+
+use crate::problem::{Measure, Problem};
+
+/// A problem written as an integer program with levels.
+#[derive(Debug)]
+pub struct Formulation<'a> {
+    /// Classes, residents and pairs; pair p is column p.
+    pub ground: Ground<'a>,
+    /// Columns and rows.
+    pub program: Program,
+    /// The levels in order.
+    pub levels: Vec<Level>,
+    /// Rows that hold what the office has fixed, by index.
+    pub pins: Vec<usize>,
+    prices: Vec<(Measure, usize, i64)>,
+}
+
+impl<'a> Formulation<'a> {
+    /// Writes a problem.
+    pub fn of(problem: &'a Problem) -> Self {
+        let ground = Ground::of(problem);
+        let mut program = Program::default();
+        for index in 0..ground.pairs.len() {
+            program.column(1, ColumnTag::Pair(index));
+        }
+        let mut formulation = Self { ground, program, levels: Vec::new(), pins: Vec::new(), prices: Vec::new() };
+        formulation.price_pairs();
+        rules::write(&mut formulation);
+        formulation.levels = measures::levels(&mut formulation);
+        formulation
+    }
+
+    /// A derived column, at least 0 and at most `upper`.
+    fn derived(&mut self, upper: i64, name: &'static str) -> usize {
+        self.program.column(upper, ColumnTag::Derived(name))
+    }
+
+    /// A price in a level for each unit of a column.
+    fn pay(&mut self, level: &Measure, column: usize, price: i64) {
+        self.prices.push((level.clone(), column, price));
+    }
+
+    fn price_pairs(&mut self) {
+        for (column, pair) in self.ground.pairs.iter().enumerate() {
+            self.prices.extend(pair.prices.iter().map(|(level, price)| (level.clone(), column, *price)));
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! **Homes**: no more households than homes of a class, no more persons than places, and a mover's home only when the mover is gone
+//! (R67, R97).
+//!
+//! - a class of n_k homes: Σ_a x_ak ≤ n_k;
+//! - a home that mover m holds, for each date s: Σ_{a: start ≤ s} x_a ≤ Σ_{k: start ≤ s} x_mk, and a start that waits for the mover
+//!   has the mover start on that very date;
+//! - a shared unit, on each date: persons in − persons of movers out ≤ max(0, places − residents).
+
+use std::collections::BTreeSet;
+
+use super::flow::{arrivals, departures, over_dates, residents};
+use crate::formulation::ground::Waits;
+use crate::formulation::{Formulation, RowTag};
+use crate::problem::Date;
+
+/// Writes the rows.
+pub fn write(formulation: &mut Formulation<'_>) {
+    for class in 0..formulation.ground.classes.len() {
+        if formulation.ground.classes[class].is_shared() {
+            places(formulation, class);
+        } else {
+            homes(formulation, class);
+        }
+        freed(formulation, class);
+    }
+}
+
+fn pairs_of(formulation: &Formulation<'_>, class: usize) -> Vec<usize> {
+    let pairs = formulation.ground.pairs.iter().enumerate();
+    pairs.filter(|(_, pair)| pair.class == class).map(|(index, _)| index).collect()
+}
+
+fn homes(formulation: &mut Formulation<'_>, class: usize) {
+    let pairs = pairs_of(formulation, class);
+    let homes = &formulation.ground.classes[class];
+    let tag = RowTag::new("homes", homes.home.unit.id.as_str());
+    let count = i64::try_from(homes.units.len()).unwrap_or(i64::MAX);
+    formulation.program.row(pairs.into_iter().map(|pair| (pair, 1)).collect(), count, tag);
+}
+
+fn places(formulation: &mut Formulation<'_>, class: usize) {
+    let ground = &formulation.ground;
+    let unit = ground.classes[class].home.unit;
+    let inside: Vec<usize> = (0..ground.occupants.len()).filter(|it| *ground.occupants[*it].unit == unit.id).collect();
+    let size = |household: usize| i64::from(ground.household(household).size());
+    let free = |date| (i64::from(unit.places()) - residents(ground, &inside, date, size)).max(0);
+    let rows = over_dates(ground, &arrivals(ground, &[class], size), &departures(ground, &inside, size), free);
+    for (terms, bound) in rows {
+        formulation.program.row(terms, bound, RowTag::new("places", unit.id.as_str()));
+    }
+}
+
+fn freed(formulation: &mut Formulation<'_>, class: usize) {
+    let ground = &formulation.ground;
+    let homes = &ground.classes[class];
+    if homes.movers.is_empty() {
+        return;
+    }
+    let inside = pairs_of(formulation, class);
+    let starts: BTreeSet<Date> = inside.iter().map(|pair| ground.pairs[*pair].start).collect();
+    let mut rows = Vec::new();
+    for start in starts {
+        let out = |counts: &dyn Fn(Date) -> bool| -> Vec<(usize, i64)> {
+            let pairs = homes.movers.iter().flat_map(|mover| &ground.pairs_of[*mover]);
+            pairs.filter(|pair| counts(ground.pairs[**pair].start)).map(|pair| (*pair, -1)).collect()
+        };
+        let tag = RowTag::new("freed", homes.home.unit.id.as_str());
+        if !homes.is_shared() {
+            let newcomers = inside.iter().filter(|pair| ground.pairs[**pair].start <= start).map(|pair| (*pair, 1));
+            rows.push((newcomers.chain(out(&|gone| gone <= start)).collect(), tag.clone()));
+        }
+        // Only a start that nothing but a mover explains is tied to the mover's day; in a shared unit several may share it.
+        for pair in inside.iter().map(|pair| (*pair, &ground.pairs[*pair])).filter(|(_, pair)| pair.start == start) {
+            if pair.1.waits == Waits::ForMover {
+                let others = out(&|gone| gone == start).into_iter().filter(|(it, _)| ground.pairs[*it].household != pair.1.household);
+                let tag = tag.clone().of(&ground.household(pair.1.household).id);
+                rows.push((std::iter::once((pair.0, 1)).chain(others).collect(), tag));
+            }
+        }
+    }
+    for (terms, tag) in rows {
+        formulation.program.row(terms, 0, tag);
+    }
+}

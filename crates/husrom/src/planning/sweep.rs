@@ -1,0 +1,114 @@
+//! A sweep: many scenarios at once on all cores, in order, with the same result on any number of threads.
+
+use std::time::{Duration, Instant};
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::Scenario;
+use crate::allocation::{Grade, Stopped};
+use crate::problem::Problem;
+use crate::round::allocate;
+use crate::solver::Interrupt;
+
+/// How a sweep runs.
+#[derive(Clone, Debug, Default)]
+pub struct SweepOptions {
+    /// Scenarios at once; by default as many as the machine has cores.
+    pub threads: Option<usize>,
+    /// Wall-clock limit for each scenario.
+    pub time_limit: Option<Duration>,
+    /// Ends the sweep early: scenarios not begun say so in their row.
+    pub interrupt: Interrupt,
+}
+
+/// What one scenario came to.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SweepRow {
+    /// Its place in the order given, from 1.
+    pub number: usize,
+    /// The scenario.
+    pub scenario: String,
+    /// Why it has no result, if it failed.
+    pub error: Option<String>,
+    /// Households placed.
+    pub placed: u32,
+    /// Households that wait on.
+    pub unplaced: u32,
+    /// Homes, or places, that nobody holds.
+    pub vacant: u32,
+    /// Roofs to buy today.
+    pub roofs: u32,
+    /// (measure, value) of each level.
+    pub levels: Vec<(String, i64)>,
+    /// Every level is proved.
+    pub proved: bool,
+    /// Why the engine stopped.
+    pub stopped: Option<Stopped>,
+    /// Wall-clock seconds.
+    pub seconds: f64,
+}
+
+/// Solves each scenario of a problem; a scenario that fails says so in its row.
+pub fn sweep(problem: &Problem, scenarios: &[Scenario], options: &SweepOptions, progress: impl Fn(&SweepRow) + Sync) -> Vec<SweepRow> {
+    let run = || {
+        scenarios
+            .par_iter()
+            .enumerate()
+            .map(|(index, scenario)| {
+                let row = solve(problem, index + 1, scenario, options);
+                progress(&row);
+                row
+            })
+            .collect()
+    };
+    let threads = options.threads.unwrap_or(0);
+    match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
+        Ok(pool) => pool.install(run),
+        Err(_) => run(),
+    }
+}
+
+fn solve(problem: &Problem, number: usize, scenario: &Scenario, options: &SweepOptions) -> SweepRow {
+    let started = Instant::now();
+    let mut row = SweepRow {
+        number,
+        scenario: scenario.name.clone(),
+        error: None,
+        placed: 0,
+        unplaced: 0,
+        vacant: 0,
+        roofs: 0,
+        levels: Vec::new(),
+        proved: false,
+        stopped: None,
+        seconds: 0.0,
+    };
+    if options.interrupt.is_set() {
+        row.error = Some("interrupted before it began".to_owned());
+        return row;
+    }
+    let solved = scenario.apply(problem).map_err(|error| error.to_string()).and_then(|changed| {
+        let mut round = allocate(&changed).interrupt(options.interrupt.clone());
+        if let Some(limit) = options.time_limit {
+            round = round.time_limit(limit);
+        }
+        round.run().map_err(|error| error.to_string())
+    });
+    match solved {
+        Ok(allocation) => {
+            let outcome = allocation.outcome();
+            let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+            row.placed = count(outcome.placements.len());
+            row.unplaced = count(outcome.unplaced.len());
+            row.vacant = outcome.vacant.iter().map(|vacancy| vacancy.places).sum();
+            row.roofs = count(outcome.roofs.len());
+            row.levels = outcome.levels.iter().map(|level| (level.measure.clone(), level.value)).collect();
+            row.proved = outcome.levels.iter().all(|level| level.grade != Grade::Unproved);
+            row.stopped = Some(outcome.stopped);
+        }
+        Err(error) => row.error = Some(error),
+    }
+    row.seconds = started.elapsed().as_secs_f64();
+    row
+}

@@ -1,0 +1,65 @@
+//! Verifying certificates from the problem and the outcome alone: the formulation is written anew, no solver is asked.
+
+use thiserror::Error;
+
+use super::{bound, hold};
+use crate::allocation::check::{Fault, check};
+use crate::allocation::{Grade, Outcome};
+use crate::formulation::{Formulation, Row};
+use crate::problem::Problem;
+
+/// Why an outcome's proof does not stand.
+#[derive(Clone, Debug, PartialEq, Error)]
+#[non_exhaustive]
+pub enum CertificateError {
+    /// The placements break a rule.
+    #[error("the allocation is not lawful: {} faults", .0.len())]
+    Unlawful(Vec<Fault>),
+    /// A level is stated with a value that the allocation does not have, or is not among the problem's levels.
+    #[error("level {measure}: the value stated is not the allocation's")]
+    Value {
+        /// The level.
+        measure: String,
+    },
+    /// A level claims a certificate that is missing, or whose bound is not its value.
+    #[error("level {measure}: the certificate does not bound it at the value claimed")]
+    Bound {
+        /// The level.
+        measure: String,
+    },
+}
+
+/// Checks the placements, every level's value, and every certified level, without any solver. Returns how many levels are certified.
+///
+/// # Errors
+/// The first thing that does not stand.
+pub fn verify(problem: &Problem, outcome: &Outcome) -> Result<usize, CertificateError> {
+    let account = check(problem, &outcome.placements).map_err(CertificateError::Unlawful)?;
+    let formulation = Formulation::of(problem);
+    let value_error = |measure: &str| CertificateError::Value { measure: measure.to_owned() };
+    if outcome.levels.len() != formulation.levels.len() {
+        return Err(value_error(outcome.levels.last().map_or("", |level| level.measure.as_str())));
+    }
+    let mut held: Vec<Row> = Vec::new();
+    let mut certified = 0;
+    for ((level, stated), derived) in formulation.levels.iter().zip(&outcome.levels).zip(&account.values) {
+        let sign = if level.measure.maximises() { 1 } else { -1 };
+        let lost = sign * (stated.held - stated.value);
+        if stated.measure != level.measure.to_string() || stated.value != *derived || lost > level.tolerance.loss(stated.held) {
+            return Err(value_error(&stated.measure));
+        }
+        let objective = level.to_maximise();
+        if stated.grade == Grade::Certified {
+            let rows: Vec<&Row> = formulation.program.rows.iter().chain(&held).collect();
+            let certificate = outcome.certificates.iter().find(|certificate| certificate.measure == stated.measure);
+            let proved = certificate.and_then(|it| bound(&formulation.program.uppers, &rows, &objective, &it.multipliers, it.scale));
+            let claimed = stated.bound == Some(stated.held) && certificate.is_some_and(|it| it.value == stated.held);
+            if !claimed || proved != Some(sign * stated.held) {
+                return Err(CertificateError::Bound { measure: stated.measure.clone() });
+            }
+            certified += 1;
+        }
+        held.push(hold(&objective, sign * stated.held - level.tolerance.loss(stated.held), &stated.measure));
+    }
+    Ok(certified)
+}

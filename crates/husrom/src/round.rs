@@ -1,0 +1,327 @@
+//! One allocation round: formulation → solver → proof → allocation → check.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use thiserror::Error;
+
+use crate::allocation::check::{Account, Fault, check};
+use crate::allocation::{Allocation, Effort, LevelResult, Options, Outcome, Placement, Reason, Stopped, Unplaced};
+use crate::formulation::{Formulation, Ground};
+use crate::problem::{Goals, HouseholdId, Problem, UnitId};
+use crate::solver::{Interrupt, LevelOutcome, Limits, Search, SearchError, chosen};
+use crate::tables::InputError;
+
+/// Why a round gives no allocation.
+#[derive(Clone, Debug, PartialEq, Error)]
+#[non_exhaustive]
+pub enum AllocateError {
+    /// Goals or seed given for the run are faulty.
+    #[error(transparent)]
+    Input(#[from] InputError),
+    /// What the office itself has fixed cannot hold together; these pinned households are a smallest set that clash.
+    #[error("the placements that are pinned, or accepted, cannot hold together: {}", .0.iter().map(HouseholdId::as_str).collect::<Vec<_>>().join(", "))]
+    Impossible(Vec<HouseholdId>),
+    /// The run was ended before anything that holds the pins was found.
+    #[error("stopped before the pinned placements could be placed")]
+    TooSoon(Stopped),
+    /// The solver failed as a machine.
+    #[error("the solver failed: {0}")]
+    Solver(String),
+    /// The checker refuses what the engine found: a bug of the engine, never a warning.
+    #[error("the checker refuses the allocation (a bug in husrom, please report it): {}", .0.first().map_or("level values differ", |fault| fault.code))]
+    Refused(Vec<Fault>),
+}
+
+impl From<SearchError> for AllocateError {
+    fn from(error: SearchError) -> Self {
+        match error {
+            SearchError::Pins(households) => Self::Impossible(households),
+            SearchError::TooSoon(stopped) => Self::TooSoon(stopped),
+            SearchError::Solver(message) => Self::Solver(message),
+        }
+    }
+}
+
+/// A round about to be solved: say what is wanted, then [`run`](Allocate::run).
+///
+/// A time limit or an interrupt ends the run with the best checked allocation so far, marked as not proved.
+pub struct Allocate<'a> {
+    problem: &'a Problem,
+    goals: Option<Goals>,
+    seed: Option<u64>,
+    options: Options,
+    threads: Option<usize>,
+    interrupt: Interrupt,
+    progress: Option<Box<dyn FnMut(&LevelResult) + Send + 'a>>,
+}
+
+/// Starts a round on a problem.
+#[must_use]
+pub fn allocate(problem: &Problem) -> Allocate<'_> {
+    Allocate {
+        problem,
+        goals: None,
+        seed: None,
+        options: Options::default(),
+        threads: None,
+        interrupt: Interrupt::new(),
+        progress: None,
+    }
+}
+
+impl<'a> Allocate<'a> {
+    /// Other goals than the problem's.
+    #[must_use]
+    pub fn goals(mut self, goals: Goals) -> Self {
+        self.goals = Some(goals);
+        self
+    }
+
+    /// Another seed of the lot than the problem's.
+    #[must_use]
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.seed = Some(seed);
+        self
+    }
+
+    /// Wall-clock limit of the whole run. The result is checked, but need not repeat.
+    #[must_use]
+    pub fn time_limit(mut self, limit: Duration) -> Self {
+        self.options.time_limit = Some(limit.as_secs_f64());
+        self
+    }
+
+    /// Limit on branch-and-bound nodes for each level: the same input then gives the same result.
+    #[must_use]
+    pub fn work_limit(mut self, nodes: u64) -> Self {
+        self.options.work_limit = Some(nodes);
+        self
+    }
+
+    /// Relative gap at which a level counts as solved; 0 by default.
+    #[must_use]
+    pub fn gap(mut self, gap: f64) -> Self {
+        self.options.gap = gap;
+        self
+    }
+
+    /// Lets a second, independent solver confirm what is not certified.
+    #[must_use]
+    pub fn second_solver(mut self, wanted: bool) -> Self {
+        self.options.second_solver = wanted;
+        self
+    }
+
+    /// Threads for writing the formulation; by default as many as the machine has. Each solver runs on one: the result is the same.
+    #[must_use]
+    pub fn threads(mut self, threads: usize) -> Self {
+        self.threads = Some(threads);
+        self
+    }
+
+    /// A flag that ends the run early.
+    #[must_use]
+    pub fn interrupt(mut self, interrupt: Interrupt) -> Self {
+        self.interrupt = interrupt;
+        self
+    }
+
+    /// Is told of each level once it is solved; the values are those at which levels are held.
+    #[must_use]
+    pub fn progress(mut self, progress: impl FnMut(&LevelResult) + Send + 'a) -> Self {
+        self.progress = Some(Box::new(progress));
+        self
+    }
+
+    /// Solves the round.
+    ///
+    /// # Errors
+    /// [`AllocateError`]; a limit that is reached is no error.
+    pub fn run(mut self) -> Result<Allocation, AllocateError> {
+        let started = Instant::now();
+        let mut problem = self.problem.clone();
+        if let Some(goals) = self.goals.take() {
+            problem = problem.with_goals(goals)?;
+        }
+        if let Some(seed) = self.seed {
+            problem = problem.with_seed(seed);
+        }
+        let outcome = match self.threads.map(|threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build()) {
+            Some(Ok(pool)) => {
+                let formulation = pool.install(|| Formulation::of(&problem));
+                self.solve(&problem, &formulation, started)?
+            }
+            _ => self.solve(&problem, &Formulation::of(&problem), started)?,
+        };
+        Ok(Allocation::new(Arc::new(problem), outcome))
+    }
+
+    fn solve(mut self, problem: &Problem, formulation: &Formulation<'_>, started: Instant) -> Result<Outcome, AllocateError> {
+        let limits = Limits {
+            deadline: self.options.time_limit.map(|limit| started + Duration::try_from_secs_f64(limit).unwrap_or(Duration::ZERO)),
+            nodes: self.options.work_limit,
+            gap: self.options.gap,
+            second_solver: self.options.second_solver,
+        };
+        let mut search = Search::start(formulation, limits, self.interrupt.clone())?;
+        let mut levels = Vec::new();
+        let mut certificates = Vec::new();
+        let mut given = true;
+        for level in &formulation.levels {
+            let solved = search.solve(level)?;
+            let loss = level.tolerance.loss(solved.held);
+            let result = level_result(&level.measure.to_string(), &solved, loss, given);
+            given &= result.bound == Some(result.held);
+            if let Some(progress) = &mut self.progress {
+                progress(&result);
+            }
+            levels.push(result);
+            certificates.extend(solved.certificate);
+        }
+        let placements = placements(formulation, search.columns());
+        let account = check(problem, &placements).map_err(AllocateError::Refused)?;
+        let values: Vec<i64> = formulation.levels.iter().map(|level| level.value.value(search.columns())).collect();
+        if values != account.values {
+            return Err(AllocateError::Refused(Vec::new()));
+        }
+        for (level, value) in levels.iter_mut().zip(values) {
+            level.value = value;
+            level.gap = level.bound.map(|bound| gap(value, bound));
+        }
+        let effort = effort(formulation, &levels, started.elapsed());
+        Ok(outcome(formulation, placements, account, levels, certificates, search.stopped(), self.options, effort))
+    }
+}
+
+#[allow(clippy::cast_precision_loss)]
+fn gap(value: i64, bound: i64) -> f64 {
+    (value - bound).unsigned_abs() as f64 / bound.unsigned_abs().max(1) as f64
+}
+
+fn level_result(measure: &str, solved: &LevelOutcome, tolerance: i64, given: bool) -> LevelResult {
+    LevelResult {
+        measure: measure.to_owned(),
+        value: solved.held,
+        bound: solved.bound,
+        gap: solved.bound.map(|bound| gap(solved.held, bound)),
+        tolerance,
+        grade: solved.grade,
+        given,
+        seconds: solved.time.as_secs_f64(),
+        nodes: solved.nodes,
+        held: solved.held,
+    }
+}
+
+/// The placements in names: within a class, households and homes each in the order of the lot.
+fn placements(formulation: &Formulation<'_>, columns: &[i64]) -> Vec<Placement> {
+    let ground = &formulation.ground;
+    let problem = ground.problem;
+    let mut by_class: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for pair in chosen(&formulation.program, columns) {
+        by_class.entry(ground.pairs[pair].class).or_default().push(pair);
+    }
+    let mut placements = Vec::new();
+    for (class, mut pairs) in by_class {
+        let class = &ground.classes[class];
+        pairs.sort_by_key(|pair| problem.order(ground.household(ground.pairs[*pair].household).id.as_str()));
+        let mut units: Vec<&UnitId> = class.units.clone();
+        units.sort_by_key(|unit| problem.order(unit.as_str()));
+        for (position, pair) in pairs.into_iter().enumerate() {
+            let unit = if class.is_shared() { &class.home.unit.id } else { units[position] };
+            let household = ground.household(ground.pairs[pair].household).id.clone();
+            placements.push(Placement { household, unit: unit.clone(), start: ground.pairs[pair].start });
+        }
+    }
+    placements.sort();
+    placements
+}
+
+fn effort(formulation: &Formulation<'_>, levels: &[LevelResult], time: Duration) -> Effort {
+    let count = |length: usize| u64::try_from(length).unwrap_or(u64::MAX);
+    let homes: usize = formulation.ground.classes.iter().map(|class| class.units.len()).sum();
+    Effort {
+        seconds: time.as_secs_f64(),
+        classes: u32::try_from(formulation.ground.classes.len()).unwrap_or(u32::MAX),
+        homes: u32::try_from(homes).unwrap_or(u32::MAX),
+        pairs: count(formulation.ground.pairs.len()),
+        columns: count(formulation.program.columns.len()),
+        rows: count(formulation.program.rows.len()),
+        nodes: levels.iter().map(|level| level.nodes).sum(),
+    }
+}
+
+#[allow(clippy::too_many_arguments)]
+fn outcome(
+    formulation: &Formulation<'_>,
+    placements: Vec<Placement>,
+    account: Account,
+    levels: Vec<LevelResult>,
+    certificates: Vec<crate::allocation::Certificate>,
+    stopped: Stopped,
+    options: Options,
+    effort: Effort,
+) -> Outcome {
+    let ground = &formulation.ground;
+    let mut unplaced = Vec::new();
+    for (index, household) in ground.problem.households().iter().enumerate() {
+        if household.application.is_some() && placements.iter().all(|placement| placement.household != household.id) {
+            unplaced.push(unplaced_because(ground, index, account.roofs.contains(&household.id)));
+        }
+    }
+    Outcome {
+        placements,
+        chains: account.chains,
+        unplaced,
+        vacant: account.vacant,
+        levels,
+        composition: account.composition,
+        resources: account.resources,
+        standing: account.standing,
+        roofs: account.roofs,
+        stopped,
+        options,
+        effort,
+        certificates,
+    }
+}
+
+fn unplaced_because(ground: &Ground<'_>, index: usize, needs_roof: bool) -> Unplaced {
+    let openings = &ground.openings[index];
+    let mut ask_for: Vec<(String, u32)> = openings.ask_for.iter().map(|(ask, homes)| (ask.clone(), *homes)).collect();
+    ask_for.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
+    let reason = |code: &str, nb: String, en: String| Reason { code: code.to_owned(), nb, en };
+    let homes: usize = ground.classes.iter().map(|class| class.units.len()).sum();
+    let most = openings.excluded_by.iter().max_by(|one, other| one.1.cmp(other.1).then_with(|| other.0.cmp(one.0)));
+    let reason = if ground.ready(index).is_none() {
+        reason("not_ready", "Ikke klar til å flytte inn før horisonten".to_owned(), "Not ready to move before the horizon".to_owned())
+    } else if openings.homes > 0 {
+        reason(
+            "taken",
+            format!("{} av {homes} boliger kunne passe; de gikk til andre, eller reglene for bomiljø og ressurser stengte", openings.homes),
+            format!("{} of {homes} homes could suit; they went to others, or composition and resources closed them", openings.homes),
+        )
+    } else if let Some((attribute, opened)) = ask_for.first() {
+        reason(
+            "ask",
+            format!("Spør om {attribute}: det er ukjent og holder {opened} av {homes} boliger stengt"),
+            format!("Ask for {attribute}: it is unknown and keeps {opened} of {homes} homes closed"),
+        )
+    } else if let Some((rule, count)) = most {
+        let say = ground.problem.rules().iter().find(|it| it.id == *rule);
+        let (nb, en) = say.map_or((rule.to_string(), rule.to_string()), |it| (it.say_nb.clone(), it.say_en.clone()));
+        reason("not_eligible", format!("{nb} ({count} av {homes} boliger)"), format!("{en} ({count} of {homes} homes)"))
+    } else {
+        reason("no_homes", "Ingen boliger er ledige i runden".to_owned(), "No homes are free in the round".to_owned())
+    };
+    Unplaced {
+        household: ground.household(index).id.clone(),
+        eligible_homes: openings.homes,
+        excluded_by: openings.excluded_by.clone(),
+        ask_for,
+        reason,
+        needs_roof,
+    }
+}

@@ -1,0 +1,93 @@
+"""husrom: housing allocation, proved, explained and re-checkable.
+
+An engine that proposes who lives where. It proposes; people decide.
+
+Examples
+--------
+>>> import husrom
+>>> runde = husrom.Problem.from_tables(
+...     sites=[{"id": "Sandviken", "category": "ordinær bolig", "bydel": "Bergenhus"}],
+...     units=[{"id": "Sandviken 1", "bosted": "Sandviken"}, {"id": "Sandviken 2", "bosted": "Sandviken"}],
+...     applicants=[
+...         {"saksnummer": "S-031", "prioritet": 1, "situasjon": "bostedsløs", "trenger skjerming": "nei"},
+...         {"saksnummer": "S-088", "prioritet": 2, "situasjon": "bostedsløs", "trenger skjerming": "nei"},
+...         {"saksnummer": "S-104", "prioritet": 3, "situasjon": "bostedsløs", "trenger skjerming": "nei"},
+...     ],
+...     date="2026-11-24",
+... )
+>>> forslag = husrom.allocate(runde.pin("S-088", "Sandviken 2"))
+>>> for row in forslag.placements.rows():
+...     print(row["applicant"], "→", row["unit"])
+S-031 → Sandviken 1
+S-088 → Sandviken 2
+>>> forslag.unplaced["applicant"]
+['S-104']
+>>> husrom.verify(forslag) > 0
+True
+"""
+
+from importlib.metadata import version as _version
+
+from husrom.allocation import Allocation, allocate, verify
+from husrom.errors import (
+    AllocateError,
+    CertificateError,
+    CheckError,
+    Fault,
+    HusromError,
+    ImpossibleError,
+    InputError,
+    InterruptedWarning,
+    Issue,
+)
+from husrom.planning import (
+    AddHomes,
+    Change,
+    CloseHomes,
+    ConvertHomes,
+    Loosen,
+    ScaleDemand,
+    ScalePrice,
+    ScaleResource,
+    Scenario,
+    SetRule,
+    grid,
+    sweep,
+)
+from husrom.problem import Problem, json_schema, presets, read
+from husrom.tables import Table
+
+__version__ = _version("husrom")
+
+__all__ = [
+    "AddHomes",
+    "AllocateError",
+    "Allocation",
+    "CertificateError",
+    "Change",
+    "CheckError",
+    "CloseHomes",
+    "ConvertHomes",
+    "Fault",
+    "HusromError",
+    "ImpossibleError",
+    "InputError",
+    "InterruptedWarning",
+    "Issue",
+    "Loosen",
+    "Problem",
+    "ScaleDemand",
+    "ScalePrice",
+    "ScaleResource",
+    "Scenario",
+    "SetRule",
+    "Table",
+    "__version__",
+    "allocate",
+    "grid",
+    "json_schema",
+    "presets",
+    "read",
+    "sweep",
+    "verify",
+]

@@ -1,0 +1,365 @@
+"""Solving a round, and the proposal that comes out."""
+
+from __future__ import annotations
+
+import html
+import warnings
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, final
+
+from husrom import _native
+from husrom.errors import HusromError, InterruptedWarning, Language
+from husrom.frames import GoalLike
+from husrom.problem import Problem
+from husrom.progress import Progress, level_line, listener
+from husrom.tables import Frozen, Table
+
+if TYPE_CHECKING:
+    from typing import Protocol
+
+    class _Printer(Protocol):
+        def text(self, text: str) -> None: ...
+
+
+__all__ = ["Allocation", "allocate", "verify"]
+
+_MAGIC = b"husrom allocation 1\n"
+_INTERRUPTED = {
+    "nb": "avbrutt: dette er det beste kontrollerte forslaget så langt",
+    "en": "interrupted: this is the best checked proposal so far",
+}
+
+
+@final
+class Allocation(Frozen):
+    """A proposal and the problem it answers, immutable: people decide.
+
+    Its tables hold ids and names, in the round's language; :meth:`table` gives them in another.
+
+    Examples
+    --------
+    >>> import husrom
+    >>> runde = husrom.Problem.from_tables(
+    ...     sites=[{"id": "Sandviken", "category": "ordinaer"}],
+    ...     units=[{"id": "Sandviken 2", "site": "Sandviken"}],
+    ...     applicants=[
+    ...         {"id": "S-017", "class": 2, "situation": "homeless", "needs_shielding": False},
+    ...         {"id": "S-088", "class": 1, "situation": "homeless", "needs_shielding": False},
+    ...     ],
+    ...     date="2026-11-24",
+    ... )
+    >>> forslag = husrom.allocate(runde)
+    >>> forslag.placements["applicant"], forslag.unplaced["applicant"]
+    (['S-088'], ['S-017'])
+    """
+
+    __slots__ = ()
+    _native: _native.Allocation
+
+    def __init__(self, native: _native.Allocation) -> None:
+        object.__setattr__(self, "_native", native)
+
+    @classmethod
+    def from_json(cls, text: str) -> Allocation:
+        """Read an allocation that :meth:`to_json` wrote. It is read, not believed: see :meth:`check` and :func:`husrom.verify`.
+
+        Parameters
+        ----------
+        text : str
+            The JSON text.
+
+        Returns
+        -------
+        Allocation
+
+        Raises
+        ------
+        HusromError
+            It is no such thing.
+        """
+        return cls(_native.Allocation.from_json(text))
+
+    def to_json(self) -> str:
+        """The allocation with its problem and certificates, as JSON."""
+        return self._native.to_json()
+
+    @property
+    def problem(self) -> Problem:
+        """The problem it answers."""
+        return Problem(self._native.problem)
+
+    @property
+    def stopped(self) -> str:
+        """Why the engine stopped: ``finished``, ``time_limit``, ``work_limit`` or ``interrupted``."""
+        return self._native.stopped
+
+    @property
+    def placements(self) -> Table:
+        """Who gets which home, from when."""
+        return self.table("placements")
+
+    @property
+    def unplaced(self) -> Table:
+        """Who does not, with the first reason in words."""
+        return self.table("unplaced")
+
+    @property
+    def vacant(self) -> Table:
+        """Homes, and places of shared ones, that nobody holds."""
+        return self.table("vacant")
+
+    @property
+    def levels(self) -> Table:
+        """The goals as levels: value, bound, and how it is proved."""
+        return self.table("levels")
+
+    @property
+    def composition(self) -> Table:
+        """Who lives together under each composition rule, on the fullest date."""
+        return self.table("composition")
+
+    @property
+    def resources(self) -> Table:
+        """What is used of each resource."""
+        return self.table("resources")
+
+    @property
+    def standing(self) -> Table:
+        """What stood against a rule among residents before the round, and stands after."""
+        return self.table("standing")
+
+    def table(self, name: str, language: Language | None = None) -> Table:
+        """One of the tables.
+
+        Parameters
+        ----------
+        name : str
+            ``placements``, ``unplaced``, ``vacant``, ``levels``, ``composition``, ``resources`` or ``standing``.
+        language : {"nb", "en"}, optional
+            The language of the words in it, by default the round's.
+
+        Returns
+        -------
+        Table
+
+        Raises
+        ------
+        KeyError
+            There is no such table.
+        """
+        return Table(self._native.table(name, language))
+
+    def summary(self, language: Language | None = None) -> str:
+        """The round, its levels, and what it comes to, as text.
+
+        Parameters
+        ----------
+        language : {"nb", "en"}, optional
+            By default the round's.
+        """
+        return self._native.summary(language)
+
+    def check(self) -> bool:
+        """Check the placements against the raw problem once more, by code that knows nothing of the solver.
+
+        Returns
+        -------
+        bool
+            True.
+
+        Raises
+        ------
+        CheckError
+            Every fault, if it is not lawful.
+        """
+        self._native.check()
+        return True
+
+    def place_now(self, applicant: str, problem: Problem | None = None) -> Allocation:
+        """Find the best home today for one household, touching nothing that this allocation gives.
+
+        Parameters
+        ----------
+        applicant : str
+            The household.
+        problem : Problem, optional
+            The problem with the household added, if it has come since.
+
+        Returns
+        -------
+        Allocation
+
+        Raises
+        ------
+        AllocateError
+            What this allocation gives cannot hold any more.
+        InputError
+            The household does not wait in the problem.
+        """
+        return Allocation(self._native.place_now(applicant, None if problem is None else problem._native))
+
+    def offered(self) -> Problem:
+        """The problem with every placement sent out as a pending offer.
+
+        Returns
+        -------
+        Problem
+            After :meth:`Problem.answer`, solved again, it changes as few of the other offers as it can.
+
+        Examples
+        --------
+        >>> import husrom
+        >>> runde = husrom.Problem.from_tables(
+        ...     sites=[{"id": "Sandviken", "category": "ordinaer"}],
+        ...     units=[{"id": "Sandviken 2", "site": "Sandviken"}],
+        ...     applicants=[
+        ...         {"id": "S-017", "class": 2, "situation": "homeless", "needs_shielding": False},
+        ...         {"id": "S-088", "class": 1, "situation": "homeless", "needs_shielding": False},
+        ...     ],
+        ...     date="2026-11-24",
+        ... )
+        >>> tilbud = husrom.allocate(runde).offered()
+        >>> husrom.allocate(tilbud.answer({"S-088": "nei"})).placements["applicant"]
+        ['S-017']
+        """
+        return Problem(self._native.offered())
+
+    def __eq__(self, other: object) -> bool:
+        return self._native == other._native if isinstance(other, Allocation) else NotImplemented
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __str__(self) -> str:
+        return self.summary()
+
+    def __repr__(self) -> str:
+        return f"<{self._native.line(None)}>"
+
+    def _repr_pretty_(self, printer: _Printer, cycle: bool) -> None:
+        printer.text(repr(self) if cycle else self.summary().rstrip())
+
+    def _repr_html_(self) -> str:
+        return f"<pre>{html.escape(self.summary())}</pre>"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _allocation, (_MAGIC + self.to_json().encode(),)
+
+
+def _allocation(data: bytes) -> Allocation:
+    """Read back a pickled allocation."""
+    if not data.startswith(_MAGIC):
+        raise HusromError("an allocation pickled by another version of husrom")
+    return Allocation.from_json(data[len(_MAGIC) :].decode())
+
+
+def allocate(
+    problem: Problem,
+    *,
+    goals: Iterable[GoalLike] | None = None,
+    time_limit: float | None = None,
+    work_limit: int | None = None,
+    gap: float = 0.0,
+    seed: int | None = None,
+    threads: int | None = None,
+    progress: Progress = False,
+    second_solver: bool = False,
+) -> Allocation:
+    """Solve a round: who should live where.
+
+    The GIL is free while it runs. Ctrl-C ends the run with the best checked allocation so far and an
+    :class:`~husrom.InterruptedWarning`; a second Ctrl-C raises.
+
+    Parameters
+    ----------
+    problem : Problem
+        The round.
+    goals : iterable, optional
+        Other goals than the problem's, as in :meth:`Problem.with_goals`.
+    time_limit : float, optional
+        Seconds in all. The result is checked, but need not repeat.
+    work_limit : int, optional
+        Branch-and-bound nodes for each level: the same input then gives the same result.
+    gap : float
+        Relative gap at which a level counts as solved.
+    seed : int, optional
+        Another seed of the lot than the problem's.
+    threads : int, optional
+        By default as many as the machine has; the result is the same on any number.
+    progress : bool or callable
+        True prints a line to stderr for each level that is solved; a callable is called with each as a dict.
+    second_solver : bool
+        Let a second, independent solver confirm what no certificate proves (slow).
+
+    Returns
+    -------
+    Allocation
+        Lawful: it has passed the independent checker.
+
+    Raises
+    ------
+    InputError
+        The goals are faulty.
+    ImpossibleError
+        Pinned and accepted placements cannot hold together.
+    AllocateError
+        Any other reason why there is no allocation.
+
+    Examples
+    --------
+    >>> import husrom
+    >>> runde = husrom.Problem.from_tables(
+    ...     sites=[{"id": "Sandviken", "category": "ordinaer"}],
+    ...     units=[{"id": "Sandviken 2", "site": "Sandviken"}],
+    ...     applicants=[{"id": "S-088", "class": 1, "situation": "homeless", "needs_shielding": False}],
+    ...     date="2026-11-24",
+    ... )
+    >>> forslag = husrom.allocate(runde, goals=["housed(1)", "lot"])
+    >>> forslag.levels["value"][0], forslag.check()
+    (1, True)
+    """
+    if goals is not None:
+        problem = problem.with_goals(goals)
+    native = _native.allocate(
+        problem._native,
+        time_limit=time_limit,
+        work_limit=work_limit,
+        gap=gap,
+        seed=seed,
+        threads=threads,
+        second_solver=second_solver,
+        progress=listener(progress, level_line(problem.language)),
+    )
+    if native.stopped == "interrupted":
+        warnings.warn(_INTERRUPTED[problem.language], InterruptedWarning, stacklevel=2)
+    return Allocation(native)
+
+
+def verify(allocation: Allocation, problem: Problem | None = None) -> int:
+    """Check every certificate of an allocation in exact integers, without any solver.
+
+    Parameters
+    ----------
+    allocation : Allocation
+        The allocation.
+    problem : Problem, optional
+        The problem it shall answer, such as the office's own copy; by default the one it carries.
+
+    Returns
+    -------
+    int
+        How many levels are certified.
+
+    Raises
+    ------
+    CertificateError
+        The first thing that does not stand.
+
+    Examples
+    --------
+    >>> import husrom
+    >>> runde = husrom.Problem.from_tables(sites=[], units=[], applicants=[], date="2026-11-24")
+    >>> forslag = husrom.allocate(runde)
+    >>> husrom.verify(forslag, runde) == len(forslag.levels)
+    True
+    """
+    return _native.verify((problem or allocation.problem)._native, allocation._native)
