@@ -12,16 +12,18 @@ VENV := $(CURDIR)/.venv
 PYTHON := $(VENV)/bin/python
 STAMPS := .stamps
 
-# The solver takes minutes to compile and pyo3 most of one. Both are compiled once, because everything below says the same to
-# cargo: one profile, the workspace's features, and for pyo3 the same interpreter whether maturin asks or clippy.
 RELEASE := --release
 export PATH := $(VENV)/bin:$(PATH)
 export VIRTUAL_ENV := $(VENV)
-export PYO3_PYTHON := $(PYTHON)
-export PYO3_BUILD_EXTENSION_MODULE := 1
 unexport PYTHONPATH PYTHONHOME
 # libclang comes with the Python package `libclang`; what the environment says already goes first.
 TOOLS = LIBCLANG_PATH="$${LIBCLANG_PATH:-$$(echo $(VENV)/lib/python*/site-packages/clang/native)}"
+# The solver takes minutes to compile and pyo3 most of one. Both are compiled once, because everything here says the same to cargo:
+# one profile, selections that give the solver's build the same features (`-p husrom-highs` alone would not), and for pyo3 what
+# maturin says of the interpreter.
+SIGNATURE = $$($(PYTHON) -c 'import struct, sys; print("cpython-%d.%d-%dbit" % (*sys.version_info[:2], struct.calcsize("P") * 8))')
+PYO3 = PYO3_BUILD_EXTENSION_MODULE=1 PYO3_PYTHON=$(PYTHON) PYO3_ENVIRONMENT_SIGNATURE="$(SIGNATURE)" \
+	PYO3_CONFIG_FILE="$$(ls $${CARGO_TARGET_DIR:-$(CURDIR)/target}/maturin/pyo3-config-*.txt | head -1)"
 CARGO = $(TOOLS) cargo
 
 RUST_SOURCES := $(shell find crates -name '*.rs' -o -name Cargo.toml) Cargo.toml Cargo.lock
@@ -29,7 +31,7 @@ RUST_EXAMPLES := $(sort $(patsubst examples/%/main.rs,%,$(wildcard examples/*/ma
 PYTHON_EXAMPLES := $(sort $(wildcard examples/bergen/run.py) $(wildcard examples/*.py))
 PYTHON_FOLDERS := $(wildcard python tests/python build_backend)
 
-.PHONY: help demo test test-deep docs tools lint test-rust test-python examples
+.PHONY: help demo test test-deep docs tools format lint test-rust test-python examples
 
 help:
 	@echo 'make demo       set up, build, run the Bergen example'
@@ -57,7 +59,7 @@ $(STAMPS)/venv: tests/python/requirements.txt | tools
 	@mkdir -p $(STAMPS) && touch $@
 
 $(STAMPS)/package: $(STAMPS)/venv $(RUST_SOURCES) pyproject.toml
-	$(TOOLS) maturin develop $(RELEASE)
+	$(TOOLS) maturin develop $(RELEASE) --locked
 	@touch $@
 
 # ---- run ---------------------------------------------------------------------------------------------------------------------
@@ -65,17 +67,19 @@ $(STAMPS)/package: $(STAMPS)/venv $(RUST_SOURCES) pyproject.toml
 demo: $(STAMPS)/package
 	$(PYTHON) examples/bergen/run.py
 
-test: lint test-rust examples test-python
+test: format lint test-rust examples test-python
 
-lint: $(STAMPS)/venv
+format: $(STAMPS)/venv
 	cargo fmt --all --check
 	ruff check --quiet $(PYTHON_FOLDERS)
 	ruff format --quiet --check $(PYTHON_FOLDERS)
-	$(CARGO) clippy $(RELEASE) --workspace --all-targets -- -D warnings
+
+lint: $(STAMPS)/package
+	$(PYO3) $(CARGO) clippy $(RELEASE) --workspace --all-targets -- -D warnings
+	RUSTDOCFLAGS='-D warnings' $(PYO3) $(CARGO) doc $(RELEASE) --workspace --no-deps
 
 test-rust: $(STAMPS)/venv
 	$(CARGO) test $(RELEASE)
-	RUSTDOCFLAGS='-D warnings' $(CARGO) doc $(RELEASE) --workspace --no-deps
 
 examples: $(STAMPS)/package
 	$(foreach example,$(RUST_EXAMPLES),$(CARGO) run --quiet $(RELEASE) --example $(example) >/dev/null;)
@@ -90,9 +94,9 @@ test-deep: test
 	rm -rf target/deep && mkdir -p target/deep
 	$(PYTHON) -m maturin sdist --out target/deep
 	$(SYSTEM_PYTHON) -m venv target/deep/venv
-	env -u VIRTUAL_ENV -u PYO3_PYTHON CARGO_TARGET_DIR="$${CARGO_TARGET_DIR:-$(CURDIR)/target}" target/deep/venv/bin/python -m pip install --quiet --disable-pip-version-check target/deep/husrom-*.tar.gz
+	env -u VIRTUAL_ENV CARGO_TARGET_DIR="$${CARGO_TARGET_DIR:-$(CURDIR)/target}" target/deep/venv/bin/python -m pip install --quiet --disable-pip-version-check target/deep/husrom-*.tar.gz
 	cd target/deep && venv/bin/python -c 'import husrom; print(husrom.__version__, len(husrom.presets()), "presets")'
 
-docs: $(STAMPS)/venv
-	$(CARGO) doc $(RELEASE) --workspace --no-deps
+docs: $(STAMPS)/package
+	$(PYO3) $(CARGO) doc $(RELEASE) --workspace --no-deps
 	@echo "documentation: $${CARGO_TARGET_DIR:-target}/doc/husrom/index.html"

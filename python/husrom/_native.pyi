@@ -2,6 +2,8 @@ from collections.abc import Callable
 from os import PathLike
 from typing import Any, ClassVar, final
 
+__all__ = ["Allocation", "Problem", "Table", "allocate", "json_schema", "presets", "sweep", "verify"]
+
 @final
 class Problem:
     @staticmethod

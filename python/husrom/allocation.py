@@ -7,7 +7,7 @@ import warnings
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, final
 
-from husrom import _native
+from husrom import _native as _engine
 from husrom.errors import HusromError, InterruptedWarning, Language
 from husrom.frames import GoalLike
 from husrom.problem import Problem
@@ -54,9 +54,9 @@ class Allocation(Frozen):
     """
 
     __slots__ = ()
-    _native: _native.Allocation
+    _native: _engine.Allocation
 
-    def __init__(self, native: _native.Allocation) -> None:
+    def __init__(self, native: _engine.Allocation) -> None:
         object.__setattr__(self, "_native", native)
 
     @classmethod
@@ -77,7 +77,7 @@ class Allocation(Frozen):
         HusromError
             It is no such thing.
         """
-        return cls(_native.Allocation.from_json(text))
+        return cls(_engine.Allocation.from_json(text))
 
     def to_json(self) -> str:
         """The allocation with its problem and certificates, as JSON."""
@@ -319,7 +319,7 @@ def allocate(
     """
     if goals is not None:
         problem = problem.with_goals(goals)
-    native = _native.allocate(
+    native = _engine.allocate(
         problem._native,
         time_limit=time_limit,
         work_limit=work_limit,
@@ -362,4 +362,4 @@ def verify(allocation: Allocation, problem: Problem | None = None) -> int:
     >>> husrom.verify(forslag, runde) == len(forslag.levels)
     True
     """
-    return _native.verify((problem or allocation.problem)._native, allocation._native)
+    return _engine.verify((allocation.problem if problem is None else problem)._native, allocation._native)

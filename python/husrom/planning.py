@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any, ClassVar, Literal
 
-from husrom import _native
+from husrom import _native as _engine
 from husrom.errors import InterruptedWarning
 from husrom.problem import Problem
 from husrom.progress import Progress, listener, scenario_line
@@ -22,10 +22,10 @@ __all__ = [
     "CloseHomes",
     "ConvertHomes",
     "Loosen",
-    "Scenario",
     "ScaleDemand",
     "ScalePrice",
     "ScaleResource",
+    "Scenario",
     "SetRule",
     "grid",
     "sweep",
@@ -372,7 +372,7 @@ def sweep(
     [('no change', 1), ('smaahus +1', 2), ('smaahus +2', 3)]
     """
     given = [scenario.to_dict() for scenario in scenarios]
-    table, interrupted = _native.sweep(
+    table, interrupted = _engine.sweep(
         problem._native,
         json.dumps(given),
         threads=threads,

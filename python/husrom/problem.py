@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from os import PathLike
 from typing import Any, final
 
-from husrom import _native, frames
+from husrom import _native as _engine
+from husrom import frames
 from husrom.errors import HusromError, Language
 from husrom.frames import ArrowStream, GoalLike, TableLike
 from husrom.tables import Frozen, Table
@@ -37,9 +38,9 @@ class Problem(Frozen):
     """
 
     __slots__ = ()
-    _native: _native.Problem
+    _native: _engine.Problem
 
-    def __init__(self, native: _native.Problem) -> None:
+    def __init__(self, native: _engine.Problem) -> None:
         object.__setattr__(self, "_native", native)
 
     @classmethod
@@ -79,8 +80,8 @@ class Problem(Frozen):
         persons, residents, relations, resources, assessments, offers, fixings, rules : table, optional
             The rest of what the round is about.
         goals : iterable or table, optional
-            The levels, most important first: measures such as ``"housed(1)"``, pairs of measure and tolerance, or rows. By default
-            the shipped order.
+            The levels, most important first: measures such as ``"housed(1)"``, pairs of measure and tolerance, or rows. By
+            default the shipped order.
         settings : mapping or table, optional
             The office's parameters, such as ``{"longest_wait": {1: 90, 2: 180}, "hostel_price": 27000}``.
         horizon : str or datetime.date, optional
@@ -101,8 +102,9 @@ class Problem(Frozen):
         InputError
             Every fault of the tables at once.
         """
-        ids = date.isoformat() if isinstance(date, datetime.date) else str(date)
-        this_round = {"id": round_id if round_id is not None else ids, "date": date, "horizon": horizon, "language": language}
+        if round_id is None:
+            round_id = date.isoformat() if isinstance(date, datetime.date) else date
+        this_round = {"id": round_id, "date": date, "horizon": horizon, "language": language}
         tables = [frames.table("round", [this_round])]
         if settings is not None:
             tables.append(frames.settings(settings))
@@ -122,7 +124,7 @@ class Problem(Frozen):
         tables += [frames.table(name, data) for name, data in given.items() if data is not None]
         if goals is not None:
             tables.append(frames.goals(goals))
-        return cls(_native.Problem.from_tables(tables, allow_national_ids))
+        return cls(_engine.Problem.from_tables(tables, allow_national_ids))
 
     @classmethod
     def from_json(cls, text: str, *, allow_national_ids: bool = False) -> Problem:
@@ -144,7 +146,7 @@ class Problem(Frozen):
         InputError
             Every fault of the text and its tables at once.
         """
-        return cls(_native.Problem.from_json(text, allow_national_ids))
+        return cls(_engine.Problem.from_json(text, allow_national_ids))
 
     def to_json(self) -> str:
         """The problem as JSON: the same problem gives the same text.
@@ -183,9 +185,7 @@ class Problem(Frozen):
         """The goals as levels, most important first, ``housed(2..)`` written out for the classes of those who wait."""
         return self._native.levels
 
-    def pin(
-        self, applicant: str, unit: str | None = None, *, site: str | None = None, category: str | None = None
-    ) -> Problem:
+    def pin(self, applicant: str, unit: str | None = None, *, site: str | None = None, category: str | None = None) -> Problem:
         """Fix an applicant to a unit, or to any home of a site or category.
 
         Parameters
@@ -219,9 +219,7 @@ class Problem(Frozen):
         """
         return self._fixed("pin", applicant, unit, site, category)
 
-    def forbid(
-        self, applicant: str, unit: str | None = None, *, site: str | None = None, category: str | None = None
-    ) -> Problem:
+    def forbid(self, applicant: str, unit: str | None = None, *, site: str | None = None, category: str | None = None) -> Problem:
         """Rule a unit out for an applicant, or every home of a site or category.
 
         Parameters
@@ -338,7 +336,7 @@ def read(path: str | PathLike[str], *, allow_national_ids: bool = False) -> Prob
     InputError
         Every fault at once, with its table, row, column and advice. Nothing has been changed or skipped.
     """
-    return Problem(_native.Problem.read(path, allow_national_ids))
+    return Problem(_engine.Problem.read(path, allow_national_ids))
 
 
 def json_schema() -> str:
@@ -350,7 +348,7 @@ def json_schema() -> str:
     >>> isinstance(husrom.json_schema(), str)
     True
     """
-    return _native.json_schema()
+    return _engine.json_schema()
 
 
 def presets(language: Language = "nb") -> Table:
@@ -372,4 +370,4 @@ def presets(language: Language = "nb") -> Table:
     >>> husrom.presets("en")["rule"][:3]
     ['R16', 'R51', 'R53']
     """
-    return Table(_native.presets(language))
+    return Table(_engine.presets(language))

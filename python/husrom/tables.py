@@ -6,7 +6,7 @@ import datetime
 import html
 from typing import TYPE_CHECKING, Any, final
 
-from husrom import _native
+from husrom import _native as _engine
 
 if TYPE_CHECKING:
     import pandas
@@ -48,9 +48,9 @@ class Table(Frozen):
     """
 
     __slots__ = ()
-    _native: _native.Table
+    _native: _engine.Table
 
-    def __init__(self, native: _native.Table) -> None:
+    def __init__(self, native: _engine.Table) -> None:
         object.__setattr__(self, "_native", native)
 
     @property
@@ -169,4 +169,4 @@ def _table(version: int, name: str, columns: list[tuple[str, str, list[Any]]]) -
     """Read back a pickled table."""
     if version != 1:
         raise ValueError(f"a table pickled by another version of husrom ({version})")
-    return Table(_native.Table.from_columns(name, columns))
+    return Table(_engine.Table.from_columns(name, columns))

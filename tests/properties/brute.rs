@@ -3,21 +3,25 @@
 use std::collections::BTreeSet;
 
 use husrom::allocation::Placement;
-use husrom::allocation::check::values;
+use husrom::allocation::check::Checker;
 use husrom::problem::*;
 
-/// What brute force finds of a problem.
-pub struct Brute {
+/// What brute force finds of a problem under one order of goals.
+pub struct Best {
     /// The best value of each level, given the levels before within tolerance; `None` if nothing is lawful.
-    pub best: Option<Vec<i64>>,
+    pub levels: Option<Vec<i64>>,
     /// The levels that tell lawful allocations apart which the levels before leave.
     pub binding: Vec<bool>,
-    /// Some of the unlawful ways, for what they break.
+}
+
+/// Every lawful allocation of a problem, and some unlawful ones for what they break.
+pub struct Brute {
+    pub lawful: Vec<Vec<Placement>>,
     pub unlawful: Vec<Vec<Placement>>,
 }
 
-/// Every way to place every household: who waits, in each home, from each date on which something changes.
-fn ways(problem: &Problem) -> Vec<Vec<Option<Placement>>> {
+/// Every date on which something could change for somebody.
+fn dates(problem: &Problem) -> BTreeSet<Date> {
     let round = problem.round();
     let mut dates: BTreeSet<Date> = BTreeSet::from([round.date]);
     dates.extend(problem.applicants().filter_map(|(_, application)| application.ready_from));
@@ -28,79 +32,94 @@ fn ways(problem: &Problem) -> Vec<Vec<Option<Placement>>> {
         _ => None,
     }));
     dates.retain(|date| (round.date..=round.horizon).contains(date));
-    problem
-        .applicants()
-        .map(|(household, application)| {
-            let ready = application.ready_from.map_or(round.date, |ready| ready.max(round.date));
-            let starts = dates.iter().filter(|date| **date >= ready);
-            let placed = problem.units().iter().flat_map(|unit| {
-                starts.clone().map(|start| Placement { household: household.id.clone(), unit: unit.id.clone(), start: *start })
-            });
-            std::iter::once(None).chain(placed.map(Some)).collect()
-        })
-        .collect()
+    dates
 }
 
-/// Tries everything, and tells of each way the values of the levels, or that it is unlawful.
-fn try_all(problem: &Problem, mut tell: impl FnMut(Vec<Placement>, Option<Vec<i64>>)) {
-    let options = ways(problem);
-    let mut choice = vec![0; options.len()];
-    let mut turn = 0_u64;
-    loop {
-        let placements: Vec<Placement> = choice.iter().zip(&options).filter_map(|(pick, of)| of[*pick].clone()).collect();
-        let values = values(problem, &placements);
-        tell(placements, values);
-        let Some(next) = (0..choice.len()).find(|index| choice[*index] + 1 < options[*index].len()) else { break };
-        choice[next] += 1;
-        choice[..next].fill(0);
+/// Every placement of one household, in each home, from each date.
+fn placements_of(problem: &Problem, household: &Household, dates: &BTreeSet<Date>) -> Vec<Placement> {
+    let at = |unit: &Unit, start: &Date| Placement { household: household.id.clone(), unit: unit.id.clone(), start: *start };
+    problem.units().iter().flat_map(|unit| dates.iter().map(move |start| at(unit, start))).collect()
+}
+
+impl Brute {
+    /// Tries everything. `thorough` tries also what the checker says no lawful allocation holds, so that it is held to its word.
+    pub fn of(problem: &Problem, thorough: bool) -> Self {
+        let checker = Checker::new(problem);
+        let dates = dates(problem);
+        let mut unlawful = Vec::new();
+        let mut options: Vec<Vec<Option<Placement>>> = Vec::new();
+        for (household, _) in problem.applicants() {
+            let mut open = vec![None];
+            for placement in placements_of(problem, household, &dates) {
+                if thorough || checker.legal_starts(&household.id, &placement.unit).contains(&placement.start) {
+                    open.push(Some(placement));
+                } else {
+                    unlawful.push(vec![placement]);
+                }
+            }
+            options.push(open);
+        }
+        let mut lawful = Vec::new();
+        let mut turn = 0_u64;
+        let mut choice = vec![0; options.len()];
+        loop {
+            let placements: Vec<Placement> = choice.iter().zip(&options).filter_map(|(pick, of)| of[*pick].clone()).collect();
+            if checker.values(&placements).is_some() {
+                lawful.push(placements);
+            } else {
+                // Those with few placements say most clearly what a single rule forbids.
+                turn += 1;
+                if unlawful.len() < MOST_LOOKED_AT && (placements.len() <= 2 || turn.is_multiple_of(7)) {
+                    unlawful.push(placements);
+                }
+            }
+            let Some(next) = (0..choice.len()).find(|index| choice[*index] + 1 < options[*index].len()) else { break };
+            choice[next] += 1;
+            choice[..next].fill(0);
+        }
+        Self { lawful, unlawful }
     }
-}
 
-/// The measures, in the order of the goals, that differ between lawful allocations.
-pub fn varying(problem: &Problem) -> Vec<Measure> {
-    let levels = problem.levels();
-    let mut first: Option<Vec<i64>> = None;
-    let mut differs = vec![false; levels.len()];
-    try_all(problem, |_, values| {
-        if let Some(values) = values {
+    /// The values of every lawful allocation, by the problem's own levels.
+    fn values<'a>(&'a self, problem: &'a Problem) -> impl Iterator<Item = Vec<i64>> + 'a {
+        let checker = Checker::new(problem);
+        self.lawful.iter().map(move |placements| checker.values(placements).expect("goals change no law"))
+    }
+
+    /// The measures, in the order of the goals, that differ between lawful allocations.
+    pub fn varying(&self, problem: &Problem) -> Vec<Measure> {
+        let levels = problem.levels();
+        let mut first: Option<Vec<i64>> = None;
+        let mut differs = vec![false; levels.len()];
+        for values in self.values(problem) {
             let first = first.get_or_insert_with(|| values.clone());
             for (differs, (value, same)) in differs.iter_mut().zip(values.iter().zip(first)) {
                 *differs |= *value != *same;
             }
         }
-    });
-    levels.into_iter().zip(differs).filter(|(_, differs)| *differs).map(|(level, _)| level.measure).collect()
+        levels.into_iter().zip(differs).filter(|(_, differs)| *differs).map(|(level, _)| level.measure).collect()
+    }
+
+    /// The best value of each level of a problem that differs from the one tried in its goals at most.
+    pub fn best(&self, problem: &Problem) -> Best {
+        let mut left: Vec<Vec<i64>> = self.values(problem).collect();
+        let mut best = Vec::new();
+        let mut binding = Vec::new();
+        if left.is_empty() {
+            return Best { levels: None, binding };
+        }
+        for (index, level) in problem.levels().iter().enumerate() {
+            let sign = if level.measure.maximises() { 1 } else { -1 };
+            let most = left.iter().map(|values| sign * values[index]).max().unwrap_or(0);
+            let before = left.len();
+            let loss = level.tolerance.loss(sign * most);
+            left.retain(|values| sign * values[index] >= most - loss);
+            binding.push(left.len() < before);
+            best.push(sign * most);
+        }
+        Best { levels: Some(best), binding }
+    }
 }
 
-/// Finds the best value of each level by trying everything.
-pub fn brute(problem: &Problem) -> Brute {
-    let mut lawful: Vec<Vec<i64>> = Vec::new();
-    let mut unlawful = Vec::new();
-    let mut turn = 0_u64;
-    try_all(problem, |placements, values| match values {
-        Some(values) => lawful.push(values),
-        None => {
-            turn += 1;
-            // Those with few placements say most clearly what a single rule forbids.
-            if unlawful.len() < 250 && (placements.len() <= 2 || turn % 7 == 0) {
-                unlawful.push(placements);
-            }
-        }
-    });
-    let levels = problem.levels();
-    let mut best = Vec::new();
-    let mut binding = Vec::new();
-    if lawful.is_empty() {
-        return Brute { best: None, binding, unlawful };
-    }
-    for (index, level) in levels.iter().enumerate() {
-        let sign = if level.measure.maximises() { 1 } else { -1 };
-        let most = lawful.iter().map(|values| sign * values[index]).max().unwrap();
-        let before = lawful.len();
-        let loss = level.tolerance.loss(sign * most);
-        lawful.retain(|values| sign * values[index] >= most - loss);
-        binding.push(lawful.len() < before);
-        best.push(sign * most);
-    }
-    Brute { best: Some(best), binding, unlawful }
-}
+/// How many unlawful allocations are looked at for what they break.
+const MOST_LOOKED_AT: usize = 400;

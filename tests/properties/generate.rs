@@ -34,7 +34,7 @@ pub fn tiny(seed: u64) -> Parts {
         }
     }
     units.truncate(5);
-    let waiting = 2 + dice.roll(if long { 2 } else { 3 });
+    let waiting = if long { 2 + dice.roll(2) } else { 3 + dice.roll(2) };
     let mut households: Vec<Household> = Vec::new();
     let mut taken: BTreeSet<UnitId> = BTreeSet::new();
     let mut movers = 0;
@@ -69,7 +69,7 @@ pub fn tiny(seed: u64) -> Parts {
         units,
         households,
         relations: Vec::new(),
-        resources: (0..dice.roll(3)).map(|number| resource(dice, number)).collect(),
+        resources: (0..*dice.pick(&[0, 0, 0, 1, 1, 2])).map(|number| resource(dice, number)).collect(),
         assessments: Vec::new(),
         offers: Vec::new(),
         pins: Vec::new(),
@@ -80,6 +80,13 @@ pub fn tiny(seed: u64) -> Parts {
     couple(dice, &mut parts, long);
     if dice.chance(88) {
         ease(dice, &mut parts);
+    }
+    if dice.chance(65) {
+        calm(dice, &mut parts);
+    }
+    let limits_moves = matches!(parts.rules.first(), Some(Rule { kind: RuleKind::MoveLimit { .. }, .. }));
+    if limits_moves || dice.chance(12) {
+        settle(dice, &mut parts);
     }
     only_known_places(&mut parts);
     parts
@@ -102,13 +109,49 @@ fn only_known_places(parts: &mut Parts) {
     }
 }
 
+/// Lets those who move be tenants for good, so that moving them is something to limit.
+fn settle(dice: &mut Dice, parts: &mut Parts) {
+    for site in parts.sites.iter_mut().filter(|_| dice.chance(80)) {
+        site.permanence = Some(Permanence::Permanent);
+    }
+    let movers = parts.households.iter_mut().filter(|household| household.application.is_some());
+    for residency in movers.filter_map(|household| household.residency.as_mut()).filter(|_| dice.chance(70)) {
+        residency.tenure = Tenure::MustMove;
+    }
+}
+
+/// Takes away most of what couples households beside the first rule, so that the first rule is the one that decides.
+fn calm(dice: &mut Dice, parts: &mut Parts) {
+    let mut goes = || dice.chance(50);
+    if goes() {
+        parts.resources.clear();
+    }
+    if goes() {
+        parts.relations.clear();
+    }
+    if goes() {
+        parts.pins.clear();
+        parts.offers.retain(|offer| offer.status != OfferStatus::Accepted);
+    }
+    if goes() {
+        parts.bans.clear();
+        parts.offers.retain(|offer| offer.status != OfferStatus::Refused);
+    }
+    parts.rules.retain(|rule| rule.id.as_str() == "regel-0" || !goes());
+    for unit in parts.units.iter_mut().filter(|_| goes()) {
+        unit.reserved_for = None;
+    }
+}
+
 /// Takes away most of what closes single homes to single households, so that what couples them has something to do.
 fn ease(dice: &mut Dice, parts: &mut Parts) {
+    let chains = dice.chance(56);
+    let single = dice.chance(34);
     for site in &mut parts.sites {
         site.serves_districts.clear();
         site.serves_municipalities.clear();
         (site.shielded, site.staffing) = (true, site.staffing.or(Some(Staffing::Ambulant)));
-        let gender = dice.some(40, &[GenderRule::Single]);
+        let gender = dice.some(if single { 100 } else { 25 }, &[GenderRule::Single]);
         let single_gender = site.single_gender;
         site.single_gender = single_gender.filter(|_| gender.is_some() && dice.chance(20));
         let kept = dice.chance(68);
@@ -122,15 +165,18 @@ fn ease(dice: &mut Dice, parts: &mut Parts) {
     for unit in &mut parts.units {
         unit.admission = Admission::default();
         unit.staffing = None;
-        unit.reserved_for = unit.reserved_for.clone().filter(|_| dice.chance(40));
+        unit.reserved_for = unit.reserved_for.clone().filter(|_| dice.chance(45));
         unit.largest_household = unit.largest_household.filter(|_| dice.chance(20));
         unit.rent = None;
     }
     for household in &mut parts.households {
         let mover = household.residency.is_some();
+        if chains {
+            parts.settings.longest_chain = Some(1);
+        }
         if let Some(residency) = &mut household.residency
             && residency.tenure == Tenure::WantsToMove
-            && dice.chance(75)
+            && (chains || dice.chance(75))
         {
             residency.tenure = Tenure::MustMove;
         }
@@ -229,7 +275,7 @@ fn unit(dice: &mut Dice, site: &Site, long: bool) -> Unit {
         site: site.id.clone(),
         name: String::new(),
         wing: dice.some(40, &["a".into(), "b".into()]),
-        shared_places: dice.some(30, &[1, 2, 2, 3]),
+        shared_places: dice.some(36, &[1, 2, 2, 3]),
         largest_household: dice.some(15, &[1, 2]),
         size: None,
         accessible: dice.chance(50),
@@ -399,23 +445,23 @@ fn strictness(dice: &mut Dice) -> Strictness {
 
 fn rules(dice: &mut Dice) -> Vec<Rule> {
     let mut rules = Vec::new();
-    for number in 0..2 + dice.roll(3) {
+    let favoured = *dice.pick(&[0, 0, 0, 0, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4, 5, 6]);
+    for number in 0..*dice.pick(&[1, 1, 1, 2, 3]) {
         let scope = *dice.pick(&[Scope::Site, Scope::Site, Scope::Site, Scope::Wing, Scope::Zone, Scope::Unit, Scope::Named]);
-        let most = u32::try_from(dice.roll(3) / 2).unwrap();
-        let composition = match dice.roll(5) {
-            0 => Composition::Limit { who: predicate(dice), most },
-            1 => Composition::Share { who: predicate(dice), percent: *dice.pick(&[0, 25, 50]) },
-            2 | 3 => Composition::Apart { one: predicate(dice), other: predicate(dice) },
-            _ => Composition::Same { attribute: *dice.pick(&[Attribute::Gender, Attribute::Course, Attribute::Severity]) },
-        };
-        let kind = match dice.roll(14) {
-            0..4 => RuleKind::MoveLimit { most: u32::from(dice.chance(10)) },
-            4 | 5 => RuleKind::Exclude { who: predicate(dice) },
-            6 => RuleKind::Test(*dice.pick(&[Test::Age, Test::Tolerance, Test::Gender, Test::Substance, Test::Staffing, Test::Preferred])),
-            _ => RuleKind::Composition { composition, scope, exempt_household: dice.chance(40) },
+        let most = *dice.pick(&[0, 0, 1, 1, 1, 2]);
+        let draw = if number == 0 { favoured } else { dice.roll(8) };
+        let coupled = |composition: Composition, dice: &mut Dice| RuleKind::Composition { composition, scope, exempt_household: dice.chance(40) };
+        let kind = match draw {
+            0 => RuleKind::MoveLimit { most: u32::from(dice.chance(10)) },
+            1 => RuleKind::Exclude { who: predicate(dice) },
+            2 => coupled(Composition::Limit { who: predicate(dice), most }, dice),
+            3 => coupled(Composition::Share { who: predicate(dice), percent: *dice.pick(&[0, 25, 34, 50, 50, 60]) }, dice),
+            4 => coupled(Composition::Apart { one: predicate(dice), other: predicate(dice) }, dice),
+            5 | 6 => coupled(Composition::Same { attribute: *dice.pick(&[Attribute::Gender, Attribute::Course, Attribute::Severity]) }, dice),
+            _ => RuleKind::Test(*dice.pick(&[Test::Age, Test::Tolerance, Test::Gender, Test::Substance, Test::Staffing, Test::Preferred])),
         };
         let mut homes = HomeFilter::default();
-        match dice.roll(8) {
+        match dice.roll(if number == 0 { 20 } else { 8 }) {
             0 => homes.categories = BTreeSet::from([Category::Bofellesskap]),
             1 => homes.districts = BTreeSet::from(["Nord".into()]),
             2 => homes.units = BTreeSet::from(["U1".into(), "U2".into()]),
@@ -425,13 +471,13 @@ fn rules(dice: &mut Dice) -> Vec<Rule> {
             id: format!("regel-{number}").into(),
             kind,
             homes,
-            strictness: strictness(dice),
+            strictness: if number == 0 { Strictness::Hard } else { strictness(dice) },
             say_nb: String::new(),
             say_en: String::new(),
             source: String::new(),
         });
     }
-    if dice.chance(25) {
+    if dice.chance(18) {
         let kind = RuleKind::SingleGender { exempt_household: dice.chance(50) };
         rules.push(Rule {
             id: "single".into(),
@@ -504,7 +550,7 @@ fn couple(dice: &mut Dice, parts: &mut Parts, long: bool) {
         .enumerate()
         .flat_map(|(index, household)| household.persons.iter().map(move |person| (index, person.id.clone())))
         .collect();
-    for _ in 0..dice.roll(4) {
+    for _ in 0..*dice.pick(&[0, 0, 1, 1, 2, 3]) {
         let ((one_home, one), (other_home, other)) = (dice.pick(&people).clone(), dice.pick(&people).clone());
         if one_home == other_home {
             continue;
@@ -531,10 +577,10 @@ fn couple(dice: &mut Dice, parts: &mut Parts, long: bool) {
         let (household, target) = (dice.pick(&waiting).clone(), target(dice));
         parts.assessments.push(Assessment { household, target, points: i64::try_from(dice.roll(7)).unwrap() - 2 });
     }
-    for _ in 0..dice.roll(4) {
+    for _ in 0..dice.roll(5) {
         let status = match dice.roll(14) {
-            0 => OfferStatus::Accepted,
-            1..4 => OfferStatus::Refused,
+            0 if dice.chance(30) => OfferStatus::Accepted,
+            0..3 => OfferStatus::Refused,
             _ => OfferStatus::Pending,
         };
         let (household, unit) = (dice.pick(&waiting).clone(), dice.pick(&units).clone());
@@ -545,7 +591,7 @@ fn couple(dice: &mut Dice, parts: &mut Parts, long: bool) {
     if dice.chance(6) {
         parts.pins.push(Fixing { household: dice.pick(&waiting).clone(), target: target(dice) });
     }
-    if dice.chance(30) {
+    if dice.chance(26) {
         parts.bans.push(Fixing { household: dice.pick(&waiting).clone(), target: target(dice) });
     }
 }

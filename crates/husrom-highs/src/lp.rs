@@ -3,10 +3,10 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use highs_sys::kHighsSolutionStatusNone;
+use highs::HighsSolutionStatus;
 
 use crate::program::{Flat, objective};
-use crate::raw::{Hooks, Instance, termination};
+use crate::raw::{Hooks, Instance};
 use crate::worker::{Shared, Verdict, supervise};
 use crate::{Error, Interrupt, Limits, Program, Sense, Termination};
 
@@ -72,7 +72,7 @@ pub fn solve_lp(program: &Program, sense: Sense, limits: &Limits, interrupt: &In
     let bounded = program.objective_is_bounded(sense);
     let shared = Shared::new(interrupt);
     let (time, job_shared, job_limits) = (limits.time, Arc::clone(&shared), limits.clone());
-    let job = move || run(&flat, sense, bounded, started, &job_limits, &job_shared);
+    let job = move || run(flat, sense, bounded, started, &job_limits, &job_shared);
     Ok(match supervise(started, time, &shared, job)? {
         Verdict::Finished(outcome) => outcome,
         Verdict::Abandoned(reason) => LpOutcome::without_solution(reason),
@@ -91,11 +91,11 @@ fn without_columns(program: &Program) -> LpOutcome {
     }
 }
 
-fn run(flat: &Flat, sense: Sense, bounded: bool, started: Instant, limits: &Limits, shared: &Shared) -> Result<LpOutcome, Error> {
-    let mut instance = Instance::new(flat, sense)?;
-    instance.set_text(c"solver", c"simplex")?;
+fn run(flat: Flat, sense: Sense, bounded: bool, started: Instant, limits: &Limits, shared: &Shared) -> Result<LpOutcome, Error> {
+    let mut instance = Instance::new(flat.problem, sense)?;
+    instance.set("solver", c"simplex")?;
     if let Some(iterations) = limits.iterations {
-        instance.set_count(c"simplex_iteration_limit", iterations)?;
+        instance.set_count("simplex_iteration_limit", iterations)?;
     }
     if let Some(time) = limits.time {
         let left = time.saturating_sub(started.elapsed());
@@ -104,18 +104,18 @@ fn run(flat: &Flat, sense: Sense, bounded: bool, started: Instant, limits: &Limi
         }
         instance.set_time(left)?;
     }
-    let status = instance.run(&Hooks { shared, improved: None, bounds_hold: false })?;
-    let mut outcome = LpOutcome::without_solution(termination(status, bounded));
-    outcome.iterations = instance.int(c"simplex_iteration_count").and_then(|count| u64::try_from(count).ok()).unwrap_or(0);
-    let held = |info| instance.int(info).is_some_and(|status| status != kHighsSolutionStatusNone);
-    let (columns, reduced_costs, row_duals) = instance.solution();
+    let solved = instance.run(&Hooks { shared, improved: None, bounds_hold: false })?;
+    let mut outcome = LpOutcome::without_solution(solved.termination(bounded));
+    outcome.iterations = solved.int(c"simplex_iteration_count").unwrap_or(0);
+    let held = |info| solved.int(info).is_some_and(|status| status != HighsSolutionStatus::None as u64);
+    let solution = solved.solution();
     if held(c"primal_solution_status") {
-        outcome.objective = objective(&flat.costs, &columns);
-        outcome.columns = columns;
+        outcome.columns = solution.columns().to_vec();
+        outcome.objective = objective(&flat.costs, &outcome.columns);
     }
     if held(c"dual_solution_status") {
-        outcome.reduced_costs = reduced_costs;
-        outcome.row_duals = row_duals;
+        outcome.reduced_costs = solution.dual_columns().to_vec();
+        outcome.row_duals = solution.dual_rows().to_vec();
     }
     Ok(outcome)
 }

@@ -3,10 +3,10 @@
 use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
-use highs_sys::kHighsSolutionStatusFeasible;
+use highs::HighsSolutionStatus;
 
 use crate::program::{Flat, objective};
-use crate::raw::{Hooks, Improved, Instance, termination};
+use crate::raw::{Hooks, Improved, Instance};
 use crate::worker::{Progress, Shared, Verdict, supervise};
 use crate::{Error, Interrupt, Limits, Program, Sense, Termination};
 
@@ -134,11 +134,11 @@ struct Task {
 
 impl Task {
     fn run(self, improved: Improved, shared: &Shared) -> Result<MipOutcome, Error> {
-        let mut instance = Instance::new(&self.flat, self.sense)?;
-        instance.set_double(c"mip_rel_gap", self.limits.relative_gap)?;
-        instance.set_double(c"mip_abs_gap", self.limits.absolute_gap)?;
+        let mut instance = Instance::new(self.flat.problem, self.sense)?;
+        instance.set("mip_rel_gap", self.limits.relative_gap)?;
+        instance.set("mip_abs_gap", self.limits.absolute_gap)?;
         if let Some(nodes) = self.limits.nodes {
-            instance.set_count(c"mip_max_nodes", nodes)?;
+            instance.set_count("mip_max_nodes", nodes)?;
         }
         if let Some(time) = self.limits.time {
             let left = time.saturating_sub(self.started.elapsed());
@@ -151,23 +151,24 @@ impl Task {
             instance.set_start(start)?;
         }
         let hooks = Hooks { shared, improved: Some(Mutex::new(improved)), bounds_hold: self.bounds_hold };
-        let status = instance.run(&hooks);
+        let solved = instance.run(&hooks);
         shared.failure()?;
-        let mut outcome = MipOutcome::new(termination(status?, self.bounded), self.sense);
-        if instance.int(c"primal_solution_status") == Some(kHighsSolutionStatusFeasible) {
-            let (columns, _, _) = instance.solution();
+        let solved = solved?;
+        let mut outcome = MipOutcome::new(solved.termination(self.bounded), self.sense);
+        if solved.int(c"primal_solution_status") == Some(HighsSolutionStatus::Feasible as u64) {
+            let columns = solved.solution().columns().to_vec();
             outcome.objective = Some(objective(&self.flat.costs, &columns));
             outcome.solution = Some(columns);
         }
         // Without integer columns HiGHS solves a linear program, whose bound is its optimum.
-        let bound = match (&self.flat.integer, &outcome.termination) {
+        let bound = match (self.flat.integer, &outcome.termination) {
             (_, Termination::Infeasible | Termination::Unbounded) => None,
-            (Some(_), _) => instance.double(c"mip_dual_bound"),
-            (None, Termination::Optimal) => outcome.objective,
-            (None, _) => None,
+            (true, _) => solved.double(c"mip_dual_bound"),
+            (false, Termination::Optimal) => outcome.objective,
+            (false, _) => None,
         };
         outcome.bound = bound.unwrap_or(outcome.bound);
-        outcome.nodes = instance.count(c"mip_node_count").unwrap_or(0);
+        outcome.nodes = solved.count(c"mip_node_count").unwrap_or(0);
         Ok(outcome)
     }
 }

@@ -1,6 +1,7 @@
 //! The numbers of a program, and their checks.
 
-use highs_sys::{HighsInt, kHighsVarTypeContinuous, kHighsVarTypeInteger};
+use highs::{ColProblem, Row};
+use highs_sys::HighsInt;
 
 use crate::{Error, Sense};
 
@@ -111,28 +112,55 @@ impl Program {
         self.rows.lower.iter().all(|&lower| lower <= 0.0) && self.rows.upper.iter().all(|&upper| upper >= 0.0)
     }
 
-    /// Checks everything and copies it into the arrays `HiGHS` takes.
+    /// Checks everything and copies it into the problem `highs` takes.
     pub(crate) fn flatten(&self, relaxed: bool) -> Result<Flat, Error> {
         self.check_columns()?;
         self.check_rows()?;
-        let integer = (!relaxed && self.integer.contains(&true)).then(|| {
-            let kind = |&integer: &bool| if integer { kHighsVarTypeInteger } else { kHighsVarTypeContinuous };
-            self.integer.iter().map(kind).collect()
-        });
-        int(self.columns())?;
-        int(self.rows.len())?;
-        int(self.rows.values.len())?;
-        Ok(Flat {
-            costs: self.costs.clone(),
-            lower: self.lower.clone(),
-            upper: self.upper.clone(),
-            integer,
-            row_lower: self.rows.lower.clone(),
-            row_upper: self.rows.upper.clone(),
-            starts: self.rows.starts.iter().map(|&start| int(start)).collect::<Result<_, _>>()?,
-            columns: self.rows.columns.iter().map(|&column| int(column)).collect::<Result<_, _>>()?,
-            values: self.rows.values.clone(),
-        })
+        // `highs` panics on sizes that do not fit.
+        for size in [self.columns(), self.rows.len(), self.rows.values.len()] {
+            if HighsInt::try_from(size).is_err() {
+                return invalid(format!("{size} is too large for HiGHS"));
+            }
+        }
+        let integer = !relaxed && self.integer.contains(&true);
+        Ok(Flat { problem: self.by_columns(integer), costs: self.costs.clone(), integer })
+    }
+
+    /// The checked program as `highs` takes it. A `RowProblem` would do the transposition itself, with two vectors for each
+    /// column.
+    fn by_columns(&self, integer: bool) -> ColProblem {
+        let Rows { starts, columns, values, lower, upper } = &self.rows;
+        let mut problem = ColProblem::default();
+        let rows: Vec<Row> = lower.iter().zip(upper).map(|(&lower, &upper)| problem.add_row(lower..=upper)).collect();
+        // Where each column's entries end; counted down to where they begin while they are placed, last row first.
+        let mut places = vec![0; self.columns() + 1];
+        for &column in columns {
+            places[column] += 1;
+        }
+        let mut sum = 0;
+        for place in &mut places {
+            sum += *place;
+            *place = sum;
+        }
+        let mut entries: Vec<(Row, f64)> = rows.first().map_or_else(Vec::new, |&row| vec![(row, 0.0); values.len()]);
+        let mut end = values.len();
+        for (&row, &start) in rows.iter().zip(starts).rev() {
+            for entry in (start..end).rev() {
+                let place = &mut places[columns[entry]];
+                *place -= 1;
+                entries[*place] = (row, values[entry]);
+            }
+            end = start;
+        }
+        for column in 0..self.columns() {
+            problem.add_column_with_integrality(
+                self.costs[column],
+                self.lower[column]..=self.upper[column],
+                &entries[places[column]..places[column + 1]],
+                integer && self.integer[column],
+            );
+        }
+        problem
     }
 
     fn check_columns(&self) -> Result<(), Error> {
@@ -175,28 +203,18 @@ impl Program {
     }
 }
 
-/// The same, in the types of the C interface; owned, so that it can move to the worker.
+/// The same, as `highs` takes it; owned, so that it can move to the worker.
 #[derive(Debug)]
 pub(crate) struct Flat {
+    pub(crate) problem: ColProblem,
     pub(crate) costs: Vec<f64>,
-    pub(crate) lower: Vec<f64>,
-    pub(crate) upper: Vec<f64>,
-    /// `None` where the program is linear.
-    pub(crate) integer: Option<Vec<HighsInt>>,
-    pub(crate) row_lower: Vec<f64>,
-    pub(crate) row_upper: Vec<f64>,
-    pub(crate) starts: Vec<HighsInt>,
-    pub(crate) columns: Vec<HighsInt>,
-    pub(crate) values: Vec<f64>,
+    /// Whether some column is integer in `problem`.
+    pub(crate) integer: bool,
 }
 
 /// `c'x`.
 pub(crate) fn objective(costs: &[f64], columns: &[f64]) -> f64 {
     costs.iter().zip(columns).map(|(cost, value)| cost * value).sum()
-}
-
-fn int(number: usize) -> Result<HighsInt, Error> {
-    HighsInt::try_from(number).map_err(|_| Error::Invalid(format!("{number} is too large for HiGHS")))
 }
 
 fn invalid<T>(text: String) -> Result<T, Error> {

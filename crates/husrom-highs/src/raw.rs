@@ -1,23 +1,23 @@
-//! The C interface behind a safe face: one instance, its options, its callbacks, its answers. All `unsafe` is here.
+//! One instance behind a safe face: its model, options and answers by the `highs` crate, and what that crate lacks by the
+//! C interface: callbacks, the model status, and 64-bit counts. All `unsafe` is here.
 
 use std::ffi::{CStr, c_char, c_int, c_void};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::ptr::{null, null_mut};
+use std::ptr::null_mut;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+use highs::{ColProblem, HighsModelStatus as Status, HighsOptionValue, Model, Solution, SolvedModel};
 use highs_sys as c;
 use highs_sys::HighsInt;
 
-use crate::program::Flat;
 use crate::worker::Shared;
 use crate::{Error, Sense, Termination};
 
 /// The bit of presolve's enumeration rule.
 const ENUMERATION: HighsInt = 65536;
 
-/// `kMemoryLimit` and `kHighsInterrupt`, which the C header does not name.
-const MEMORY_LIMIT: HighsInt = 18;
+/// `kHighsInterrupt`, which neither the C header nor the `highs` crate names.
 const HIGHS_INTERRUPT: HighsInt = 19;
 
 /// What the caller wants to hear of improving solutions.
@@ -32,115 +32,54 @@ pub(crate) struct Hooks<'a> {
     pub(crate) bounds_hold: bool,
 }
 
-/// One `HiGHS` instance with a model in it. Not `Send`: it is built, run and dropped on one thread.
-pub(crate) struct Instance {
-    pointer: *mut c_void,
-    columns: usize,
-    rows: usize,
-}
+/// One `HiGHS` instance with a model in it. Not `Send`: it is built, run and dropped on one thread. Dropping it also ends
+/// this thread's scheduler, which nobody else uses: the thread is the worker's own, and nothing is dropped inside a callback.
+pub(crate) struct Instance(Model);
 
 impl Instance {
     /// A silent instance on one thread with this model in it.
-    pub(crate) fn new(flat: &Flat, sense: Sense) -> Result<Self, Error> {
-        // SAFETY: takes nothing; gives an instance that is ours until `Highs_destroy`.
-        let pointer = unsafe { c::Highs_create() };
-        if pointer.is_null() {
-            return Err(Error::Highs { call: "Highs_create", status: c::kHighsStatusError });
-        }
-        let mut instance = Self { pointer, columns: flat.costs.len(), rows: flat.row_lower.len() };
-        instance.set_bool(c"output_flag", false)?;
-        instance.set_int(c"threads", 1)?;
-        instance.set_text(c"parallel", c"off")?;
-        instance.set_int(c"presolve_rule_off", ENUMERATION)?;
-        instance.pass(flat, sense)?;
+    pub(crate) fn new(problem: ColProblem, sense: Sense) -> Result<Self, Error> {
+        let sense = match sense {
+            Sense::Maximise => highs::Sense::Maximise,
+            Sense::Minimise => highs::Sense::Minimise,
+        };
+        // Silent before the model is passed. The panic that `highs` has here is for a change of sense that fails, which HiGHS
+        // does not do on a model it has just accepted; `worker.rs` would catch it.
+        let model = problem.try_optimise(sense).map_err(|_| failed("Highs_passMip"))?;
+        let mut instance = Self(model);
+        instance.set("threads", 1)?;
+        instance.set("parallel", c"off")?;
+        instance.set("presolve_rule_off", ENUMERATION)?;
         Ok(instance)
     }
 
-    fn pass(&mut self, flat: &Flat, sense: Sense) -> Result<(), Error> {
-        let columns = length(flat.costs.len())?;
-        let rows = length(flat.row_lower.len())?;
-        let entries = length(flat.values.len())?;
-        let sense = match sense {
-            Sense::Maximise => c::OBJECTIVE_SENSE_MAXIMIZE,
-            Sense::Minimise => c::OBJECTIVE_SENSE_MINIMIZE,
-        };
-        let integer = flat.integer.as_ref().map_or(null(), Vec::as_ptr);
-        // SAFETY: `Program::flatten` made the column vectors as long as `columns`, the row vectors and `starts` as long as
-        // `rows`, the entry vectors as long as `entries`, with starts and columns in range; HiGHS copies them all. A null
-        // `integer` means a linear program.
-        let status = unsafe {
-            c::Highs_passMip(
-                self.pointer,
-                columns,
-                rows,
-                entries,
-                c::MATRIX_FORMAT_ROW_WISE,
-                sense,
-                0.0,
-                flat.costs.as_ptr(),
-                flat.lower.as_ptr(),
-                flat.upper.as_ptr(),
-                flat.row_lower.as_ptr(),
-                flat.row_upper.as_ptr(),
-                flat.starts.as_ptr(),
-                flat.columns.as_ptr(),
-                flat.values.as_ptr(),
-                integer,
-            )
-        };
-        check("Highs_passMip", status)
-    }
-
-    pub(crate) fn set_bool(&mut self, option: &'static CStr, value: bool) -> Result<(), Error> {
-        // SAFETY: a live instance and a string that ends in nul.
-        let status = unsafe { c::Highs_setBoolOptionValue(self.pointer, option.as_ptr(), HighsInt::from(value)) };
-        check(name(option), status)
-    }
-
-    pub(crate) fn set_int(&mut self, option: &'static CStr, value: HighsInt) -> Result<(), Error> {
-        // SAFETY: as above.
-        let status = unsafe { c::Highs_setIntOptionValue(self.pointer, option.as_ptr(), value) };
-        check(name(option), status)
+    /// Sets an option: `i32`, `f64` or `&CStr`, as its type in `HiGHS` is.
+    pub(crate) fn set(&mut self, option: &'static str, value: impl HighsOptionValue) -> Result<(), Error> {
+        self.0.try_set_option(option, value).map_err(|_| failed(option))
     }
 
     /// Sets an option whose largest value means "no limit".
-    pub(crate) fn set_count(&mut self, option: &'static CStr, value: u64) -> Result<(), Error> {
-        self.set_int(option, HighsInt::try_from(value).unwrap_or(HighsInt::MAX))
-    }
-
-    pub(crate) fn set_double(&mut self, option: &'static CStr, value: f64) -> Result<(), Error> {
-        // SAFETY: as above.
-        let status = unsafe { c::Highs_setDoubleOptionValue(self.pointer, option.as_ptr(), value) };
-        check(name(option), status)
-    }
-
-    pub(crate) fn set_text(&mut self, option: &'static CStr, value: &'static CStr) -> Result<(), Error> {
-        // SAFETY: as above, for both strings.
-        let status = unsafe { c::Highs_setStringOptionValue(self.pointer, option.as_ptr(), value.as_ptr()) };
-        check(name(option), status)
+    pub(crate) fn set_count(&mut self, option: &'static str, value: u64) -> Result<(), Error> {
+        self.set(option, HighsInt::try_from(value).unwrap_or(HighsInt::MAX))
     }
 
     pub(crate) fn set_time(&mut self, time: Duration) -> Result<(), Error> {
-        self.set_double(c"time_limit", time.as_secs_f64())
+        self.set("time_limit", time.as_secs_f64())
     }
 
-    /// Gives a start. Any edit of the model loses it: call it last.
+    /// Gives a start, one value for each column. Any edit of the model loses it: call it last.
     pub(crate) fn set_start(&mut self, columns: &[f64]) -> Result<(), Error> {
-        if columns.len() != self.columns {
-            return Err(Error::Invalid(format!("a start of {} values for {} columns", columns.len(), self.columns)));
-        }
-        // SAFETY: a live instance, one value for each column, and null for what is not given; HiGHS copies.
-        let status = unsafe { c::Highs_setSolution(self.pointer, columns.as_ptr(), null(), null(), null()) };
-        check("Highs_setSolution", status)
+        self.0.try_set_solution(Some(columns), None, None, None).map_err(|_| failed("Highs_setSolution"))
     }
 
-    /// Runs to the end, a limit or an interrupt, and says which.
-    pub(crate) fn run(&mut self, hooks: &Hooks<'_>) -> Result<HighsInt, Error> {
+    /// Runs to the end, a limit or an interrupt.
+    pub(crate) fn run(self, hooks: &Hooks<'_>) -> Result<Solved, Error> {
+        let Self(mut model) = self;
         let data: *const Hooks<'_> = hooks;
-        // SAFETY: `data` points to `hooks`, which outlives this function; the callback is taken away below before it ends.
-        // `callback` only reads through it, and `Hooks` is `Sync`.
-        check("Highs_setCallback", unsafe { c::Highs_setCallback(self.pointer, Some(callback), data.cast_mut().cast()) })?;
-        let mut result = Ok(());
+        // SAFETY: a live instance. `data` points to `hooks`, which outlives this function; before it ends, the callback is
+        // taken away below or the model is dropped, which calls nothing. `callback` only reads through `data`, and `Hooks` is
+        // `Sync`.
+        check("Highs_setCallback", unsafe { c::Highs_setCallback(model.as_mut_ptr(), Some(callback), data.cast_mut().cast()) })?;
         // Logging callbacks (5) are not asked for: a silent instance makes none.
         for kind in [
             c::kHighsCallbackSimplexInterrupt,
@@ -149,69 +88,51 @@ impl Instance {
             c::kHighsCallbackMipImprovingSolution,
         ] {
             // SAFETY: a live instance with a callback function set.
-            let status = unsafe { c::Highs_startCallback(self.pointer, kind) };
-            result = result.and_then(|()| check("Highs_startCallback", status));
+            check("Highs_startCallback", unsafe { c::Highs_startCallback(model.as_mut_ptr(), kind) })?;
         }
-        let result = result.and_then(|()| {
-            // SAFETY: a live instance with a model, on the thread that made it.
-            check("Highs_run", unsafe { c::Highs_run(self.pointer) })
-        });
-        // SAFETY: no callback function is no callback; `data` is not kept.
-        let cleared = check("Highs_setCallback", unsafe { c::Highs_setCallback(self.pointer, None, null_mut()) });
-        result.and(cleared)?;
-        // SAFETY: a live instance.
-        Ok(unsafe { c::Highs_getModelStatus(self.pointer) })
-    }
-
-    /// A number about the run; `None` where `HiGHS` has none.
-    pub(crate) fn double(&self, info: &'static CStr) -> Option<f64> {
-        let mut value = 0.0;
-        // SAFETY: a live instance, a string that ends in nul, and a place of the type this function writes.
-        let status = unsafe { c::Highs_getDoubleInfoValue(self.pointer, info.as_ptr(), &raw mut value) };
-        (status == c::kHighsStatusOk && !f64::is_nan(value)).then_some(value)
-    }
-
-    /// A small count or status about the run; `None` where `HiGHS` has none.
-    pub(crate) fn int(&self, info: &'static CStr) -> Option<HighsInt> {
-        let mut value = 0;
-        // SAFETY: as above.
-        let status = unsafe { c::Highs_getIntInfoValue(self.pointer, info.as_ptr(), &raw mut value) };
-        (status == c::kHighsStatusOk).then_some(value)
-    }
-
-    /// A large count about the run; `None` where `HiGHS` has none.
-    pub(crate) fn count(&self, info: &'static CStr) -> Option<u64> {
-        let mut value = 0;
-        // SAFETY: as above.
-        let status = unsafe { c::Highs_getInt64InfoValue(self.pointer, info.as_ptr(), &raw mut value) };
-        (status == c::kHighsStatusOk).then(|| u64::try_from(value).unwrap_or(0))
-    }
-
-    /// The column values, reduced costs and row duals `HiGHS` holds (zeros where it holds none: look at the statuses first).
-    pub(crate) fn solution(&self) -> (Vec<f64>, Vec<f64>, Vec<f64>) {
-        let mut columns = vec![0.0; self.columns];
-        let mut reduced_costs = vec![0.0; self.columns];
-        let mut row_duals = vec![0.0; self.rows];
-        // SAFETY: HiGHS writes one value for each column and row of the model that was passed, or none; null for the row
-        // values means that they are not asked for. The only status is Ok.
-        unsafe {
-            c::Highs_getSolution(
-                self.pointer,
-                columns.as_mut_ptr(),
-                reduced_costs.as_mut_ptr(),
-                null_mut(),
-                row_duals.as_mut_ptr(),
-            );
-        }
-        (columns, reduced_costs, row_duals)
+        // Ok for every limit: `highs` takes a warning as fine (and tells the `log` crate).
+        let mut solved = model.try_solve().map_err(|_| failed("Highs_run"))?;
+        // SAFETY: a live instance; no callback function is no callback; `data` is not kept.
+        check("Highs_setCallback", unsafe { c::Highs_setCallback(solved.as_mut_ptr(), None, null_mut()) })?;
+        Ok(Solved(solved))
     }
 }
 
-impl Drop for Instance {
-    fn drop(&mut self) {
-        // SAFETY: ours, live, and not used after. It also ends this thread's scheduler, which nobody else uses: the thread
-        // is the worker's own, and no instance is dropped inside a callback.
-        unsafe { c::Highs_destroy(self.pointer) }
+/// An instance that was run. It answers by `SolvedModel`'s methods that do not panic.
+pub(crate) struct Solved(SolvedModel);
+
+impl Solved {
+    /// Why it stopped. `bounded`: finite bounds keep the objective from running away.
+    pub(crate) fn termination(&self, bounded: bool) -> Termination {
+        // Not `SolvedModel::status`, which panics on `HIGHS_INTERRUPT`.
+        // SAFETY: a live instance.
+        termination(unsafe { c::Highs_getModelStatus(self.0.as_ptr()) }, bounded)
+    }
+
+    /// A number about the run; `None` where `HiGHS` has none.
+    pub(crate) fn double(&self, info: &CStr) -> Option<f64> {
+        // Without valid info `highs` gives -1.0, which may also be the number: ask a status, which is never negative.
+        self.int(c"primal_solution_status")?;
+        self.0.double_info_value(info).ok().filter(|value| !value.is_nan())
+    }
+
+    /// A small count or status about the run, none of which is negative; `None` where `HiGHS` has none.
+    pub(crate) fn int(&self, info: &CStr) -> Option<u64> {
+        // Without valid info `highs` gives -1.
+        self.0.int_info_value(info).ok().and_then(|value| u64::try_from(value).ok())
+    }
+
+    /// A large count about the run, for which `highs` has no method; `None` where `HiGHS` has none.
+    pub(crate) fn count(&self, info: &CStr) -> Option<u64> {
+        let mut value = 0;
+        // SAFETY: a live instance, a string that ends in nul, and a place of the type this function writes.
+        let status = unsafe { c::Highs_getInt64InfoValue(self.0.as_ptr(), info.as_ptr(), &raw mut value) };
+        (status == c::kHighsStatusOk).then(|| u64::try_from(value).unwrap_or(0))
+    }
+
+    /// The values and duals `HiGHS` holds (zeros where it holds none: look at the statuses first).
+    pub(crate) fn solution(&self) -> Solution {
+        self.0.get_solution()
     }
 }
 
@@ -273,34 +194,32 @@ impl Hooks<'_> {
     }
 }
 
-/// `HiGHS`'s model status in our words. `bounded`: finite bounds keep the objective from running away.
-pub(crate) fn termination(status: HighsInt, bounded: bool) -> Termination {
+/// `HiGHS`'s model status in our words.
+fn termination(status: HighsInt, bounded: bool) -> Termination {
     let other = |text: &str| Termination::Other(text.to_owned());
-    match status {
-        c::kHighsModelStatusOptimal => Termination::Optimal,
-        c::kHighsModelStatusInfeasible => Termination::Infeasible,
-        c::kHighsModelStatusUnboundedOrInfeasible if bounded => Termination::Infeasible,
-        c::kHighsModelStatusUnboundedOrInfeasible => other("unbounded or infeasible"),
-        c::kHighsModelStatusUnbounded => Termination::Unbounded,
-        c::kHighsModelStatusTimeLimit => Termination::TimeLimit,
-        c::kHighsModelStatusSolutionLimit => Termination::NodeLimit,
-        c::kHighsModelStatusIterationLimit => Termination::IterationLimit,
-        c::kHighsModelStatusInterrupt | HIGHS_INTERRUPT => Termination::Interrupted,
-        MEMORY_LIMIT => other("memory limit"),
-        c::kHighsModelStatusUnknown => other("unknown"),
+    match Status::try_from(status) {
+        Ok(Status::Optimal) => Termination::Optimal,
+        Ok(Status::Infeasible) => Termination::Infeasible,
+        Ok(Status::UnboundedOrInfeasible) if bounded => Termination::Infeasible,
+        Ok(Status::UnboundedOrInfeasible) => other("unbounded or infeasible"),
+        Ok(Status::Unbounded) => Termination::Unbounded,
+        Ok(Status::ReachedTimeLimit) => Termination::TimeLimit,
+        Ok(Status::ReachedSolutionLimit) => Termination::NodeLimit,
+        Ok(Status::ReachedIterationLimit) => Termination::IterationLimit,
+        Ok(Status::ReachedInterrupt) => Termination::Interrupted,
+        Ok(Status::ReachedMemoryLimit) => other("memory limit"),
+        Ok(Status::Unknown) => other("unknown"),
+        Err(_) if status == HIGHS_INTERRUPT => Termination::Interrupted,
         _ => Termination::Other(format!("HiGHS model status {status}")),
     }
 }
 
-/// Ok and Warning are fine: every limit returns a warning.
+/// Ok and Warning are fine.
 fn check(call: &'static str, status: HighsInt) -> Result<(), Error> {
     if status == c::kHighsStatusOk || status == c::kHighsStatusWarning { Ok(()) } else { Err(Error::Highs { call, status }) }
 }
 
-fn name(option: &'static CStr) -> &'static str {
-    option.to_str().unwrap_or("an option")
-}
-
-fn length(length: usize) -> Result<HighsInt, Error> {
-    HighsInt::try_from(length).map_err(|_| Error::Invalid(format!("{length} is too large for HiGHS")))
+/// What `highs` calls an error: `HiGHS` has one error status, which `highs` does not hand on as a number.
+fn failed(call: &'static str) -> Error {
+    Error::Highs { call, status: c::kHighsStatusError }
 }

@@ -144,8 +144,10 @@ pub fn allocate(
         }
         round
             .progress(move |level| {
-                // Nobody listens any more where the caller has raised.
-                let _ = serde_json::to_string(level).map(|level| events.send(Event::Step(level)));
+                if let Ok(level) = serde_json::to_string(level) {
+                    // Nobody listens any more where the caller has raised.
+                    let _ = events.send(Event::Step(level));
+                }
             })
             .run()
     })?;

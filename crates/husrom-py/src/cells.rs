@@ -42,9 +42,8 @@ fn from_arrow(name: String, table: &Bound<'_, PyAny>) -> PyResult<RawTable> {
         let first = rows.len();
         rows.resize_with(first + batch.num_rows(), || Vec::with_capacity(kept.len()));
         for index in &kept {
-            let cells = cells(batch.column(*index)).map_err(|cause| {
-                PyTypeError::new_err(format!("{name}, {}: {cause}", schema.field(*index).name()))
-            })?;
+            let cells = cells(batch.column(*index))
+                .map_err(|cause| PyTypeError::new_err(format!("{name}, {}: {cause}", schema.field(*index).name())))?;
             for (row, cell) in rows[first..].iter_mut().zip(cells) {
                 row.push(cell);
             }
@@ -60,7 +59,9 @@ fn cells(array: &ArrayRef) -> Result<Vec<Cell>, String> {
     Ok(match array.data_type() {
         DataType::Null => vec![Cell::Missing; array.len()],
         DataType::Boolean => array.as_boolean().iter().map(|value| or_missing(value.map(Cell::Boolean))).collect(),
-        DataType::UInt64 => array.as_primitive::<UInt64Type>().iter().map(|value| or_missing(value.map(|it| Cell::Integer(it.into())))).collect(),
+        DataType::UInt64 => {
+            array.as_primitive::<UInt64Type>().iter().map(|value| or_missing(value.map(|it| Cell::Integer(it.into())))).collect()
+        }
         kind if kind.is_integer() => {
             let numbers = cast_to(&DataType::Int64)?;
             numbers.as_primitive::<Int64Type>().iter().map(|value| or_missing(value.map(|it| Cell::Integer(it.into())))).collect()
@@ -80,11 +81,15 @@ fn cells(array: &ArrayRef) -> Result<Vec<Cell>, String> {
         DataType::Timestamp(_, None) => {
             let moments = cast_to(&DataType::Timestamp(TimeUnit::Microsecond, None))?;
             let moments = moments.as_primitive::<TimestampMicrosecondType>();
-            (0..array.len()).map(|index| if moments.is_null(index) { Ok(Cell::Missing) } else { moment(array, index, moments.value(index)) }).collect::<Result<_, _>>()?
+            (0..array.len())
+                .map(|index| if moments.is_null(index) { Ok(Cell::Missing) } else { moment(array, index, moments.value(index)) })
+                .collect::<Result<_, _>>()?
         }
-        DataType::Timestamp(..) | DataType::Decimal32(..) | DataType::Decimal64(..) | DataType::Decimal128(..) | DataType::Decimal256(..) => {
-            (0..array.len()).map(|index| text(array, index)).collect::<Result<_, _>>()?
-        }
+        DataType::Timestamp(..)
+        | DataType::Decimal32(..)
+        | DataType::Decimal64(..)
+        | DataType::Decimal128(..)
+        | DataType::Decimal256(..) => (0..array.len()).map(|index| text(array, index)).collect::<Result<_, _>>()?,
         DataType::Dictionary(_, value) => cells(&cast_to(value)?)?,
         DataType::List(item) | DataType::LargeList(item) | DataType::FixedSizeList(item, _) => {
             let lists = cast_to(&DataType::LargeList(item.clone()))?;
@@ -130,7 +135,7 @@ fn cell(value: &Bound<'_, PyAny>) -> PyResult<Cell> {
         return Ok(Cell::Decimal(number.value()));
     }
     if value.hasattr("isoformat")? {
-        return day(&value.call_method0("isoformat")?.extract::<String>()?);
+        return Ok(day(&value.call_method0("isoformat")?.extract::<String>()?));
     }
     if value.hasattr("item")? && !value.hasattr("__len__")? {
         return cell(&value.call_method0("item")?);
@@ -148,11 +153,11 @@ fn cell(value: &Bound<'_, PyAny>) -> PyResult<Cell> {
 }
 
 /// A date as Python writes it; with a time other than midnight it stays text, which the reader then refuses as a date.
-fn day(text: &str) -> PyResult<Cell> {
+fn day(text: &str) -> Cell {
     if text == "NaT" {
-        return Ok(Cell::Missing);
+        return Cell::Missing;
     }
     let day = text.strip_suffix("T00:00:00").unwrap_or(text);
     let date = if day.contains('T') { None } else { day.parse::<Date>().ok() };
-    Ok(date.map_or_else(|| Cell::Text(text.to_owned()), Cell::Date))
+    date.map_or_else(|| Cell::Text(text.to_owned()), Cell::Date)
 }

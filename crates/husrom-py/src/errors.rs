@@ -1,18 +1,22 @@
 //! Errors of the crate as the exceptions of `husrom.errors`.
 
 use husrom::AllocateError;
+use husrom::Language;
 use husrom::allocation::check::Fault;
 use husrom::proof::CertificateError;
 use husrom::record::RecordError;
 use husrom::tables::InputError;
-use husrom::Language;
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
 use crate::convert::code;
 
 /// The exception that a constructor of `husrom.errors` makes.
-fn made<'py>(py: Python<'py>, constructor: &str, arguments: impl IntoPyObject<'py, Target = PyTuple, Output = Bound<'py, PyTuple>, Error = PyErr>) -> PyErr {
+fn made<'py>(
+    py: Python<'py>,
+    constructor: &str,
+    arguments: impl IntoPyObject<'py, Target = PyTuple, Output = Bound<'py, PyTuple>, Error = PyErr>,
+) -> PyErr {
     let made = || -> PyResult<PyErr> {
         let arguments = arguments.into_pyobject(py)?;
         let error = py.import("husrom.errors")?.getattr(constructor)?.call1(arguments)?;
@@ -24,7 +28,9 @@ fn made<'py>(py: Python<'py>, constructor: &str, arguments: impl IntoPyObject<'p
 /// Faults of the input.
 pub fn input(py: Python<'_>, error: &InputError) -> PyErr {
     match serde_json::to_string(&error.issues) {
-        Ok(issues) => made(py, "_input_error", (error.text(Language::Nb), error.text(Language::En), code(error.language()), issues)),
+        Ok(issues) => {
+            made(py, "_input_error", (error.text(Language::Nb), error.text(Language::En), code(error.language()), issues))
+        }
         Err(failed) => other(py, &failed.to_string()),
     }
 }

@@ -45,7 +45,7 @@ impl Problem {
     /// Reads a file or folder.
     #[staticmethod]
     fn read(py: Python<'_>, path: PathBuf, allow_national_ids: bool) -> PyResult<Self> {
-        Self::of(py, py.detach(|| husrom::Problem::read_with(&path, &options(allow_national_ids))))
+        Self::of(py, py.detach(move || husrom::Problem::read_with(path, &options(allow_national_ids))))
     }
 
     /// Reads JSON.
@@ -110,14 +110,14 @@ impl Problem {
         let target = match place {
             "unit" => Target::Unit(of.into()),
             "site" => Target::Site(of.into()),
-            _ => match Category::read(&of) {
-                Some(category) => Target::Category(category),
-                None => {
+            _ => {
+                let Some(category) = Category::read(&of) else {
                     let (household, kind) = (household.to_owned(), Some(kind.to_owned()));
                     let row = FixingRow { household, kind, category: Some(of), ..FixingRow::default() };
                     return self.refused(py, |rows| rows.fixings.push(row));
-                }
-            },
+                };
+                Target::Category(category)
+            }
         };
         let household = HouseholdId::from(household);
         let fixed = if kind == "pin" { self.problem.pin(&household, target) } else { self.problem.forbid(&household, target) };
@@ -127,14 +127,14 @@ impl Problem {
     /// With answers to pending offers.
     fn answer(&self, py: Python<'_>, answers: Vec<(String, String)>) -> PyResult<Self> {
         let mut read = Vec::new();
-        for (household, word) in &answers {
-            let Some(status) = OfferStatus::read(word) else {
+        for (household, word) in answers {
+            let Some(status) = OfferStatus::read(&word) else {
                 return self.refused(py, |rows| {
                     let unit = rows.units.first().map(|unit| unit.id.clone());
-                    rows.offers = vec![OfferRow { household: household.clone(), unit, status: Some(word.clone()) }];
+                    rows.offers = vec![OfferRow { household, unit, status: Some(word) }];
                 });
             };
-            read.push((HouseholdId::from(household.as_str()), status));
+            read.push((HouseholdId::from(household), status));
         }
         Self::of(py, self.problem.answer(&read))
     }

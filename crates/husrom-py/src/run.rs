@@ -51,7 +51,9 @@ where
             Ok(Event::Done(done)) => return Ok(done),
             Ok(Event::Step(step)) => progress.map_or(Ok(()), |tell| tell.call1((step,)).map(drop)),
             Err(RecvTimeoutError::Timeout) => Ok(()),
-            Err(RecvTimeoutError::Disconnected) => return Err(errors::other(py, "the engine ended without a result (a bug in husrom)")),
+            Err(RecvTimeoutError::Disconnected) => {
+                return Err(errors::other(py, "the engine ended without a result (a bug in husrom)"));
+            }
         };
         if let Err(error) = heard.and_then(|()| py.check_signals()) {
             interrupt.set();

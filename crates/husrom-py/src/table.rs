@@ -60,7 +60,7 @@ fn array(column: &Column) -> ArrayRef {
         Column::Integer(numbers) => Arc::new(Int64Array::from_iter(numbers)),
         Column::Real(numbers) => Arc::new(Float64Array::from_iter(numbers)),
         Column::Boolean(values) => Arc::new(BooleanArray::from_iter(values)),
-        Column::Date(dates) => Arc::new(Date32Array::from_iter(dates.iter().map(|date| date.map(to_days)))),
+        Column::Date(dates) => Arc::new(dates.iter().map(|date| date.map(to_days)).collect::<Date32Array>()),
     }
 }
 

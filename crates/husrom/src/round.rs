@@ -44,6 +44,9 @@ impl From<SearchError> for AllocateError {
     }
 }
 
+/// Is told of each level once it is solved.
+type Progress<'a> = Box<dyn FnMut(&LevelResult) + Send + 'a>;
+
 /// A round about to be solved: say what is wanted, then [`run`](Allocate::run).
 ///
 /// A time limit or an interrupt ends the run with the best checked allocation so far, marked as not proved.
@@ -54,7 +57,7 @@ pub struct Allocate<'a> {
     options: Options,
     threads: Option<usize>,
     interrupt: Interrupt,
-    progress: Option<Box<dyn FnMut(&LevelResult) + Send + 'a>>,
+    progress: Option<Progress<'a>>,
 }
 
 /// Starts a round on a problem.

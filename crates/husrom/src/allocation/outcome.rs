@@ -128,6 +128,9 @@ pub struct ScopeCount {
     pub bound: Option<u32>,
     /// Persons present in all.
     pub persons: u32,
+    /// Something that the rule reads is unknown of somebody who lives there, and is counted as the worst case.
+    #[serde(default)]
+    pub worst_case: bool,
 }
 
 /// A violation that stood among residents before the round and still stands: reported, never made worse.

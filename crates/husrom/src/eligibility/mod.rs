@@ -108,9 +108,8 @@ fn excluded(who: &crate::problem::Predicate, household: &Household) -> Finding {
     for person in &household.persons {
         match matches(who, person) {
             Ok(true) => return Finding::Violated(1),
-            Ok(false) => {}
             Err(attribute) if finding == Finding::Fits => finding = Finding::Ask(attribute),
-            Err(_) => {}
+            Ok(false) | Err(_) => {}
         }
     }
     finding

@@ -209,9 +209,8 @@ fn violated(holds: bool) -> Finding {
 /// The worse of two findings: a violation decides over an unknown.
 fn worse(one: Finding, other: Finding) -> Finding {
     match (&one, &other) {
-        (Finding::Violated(_), _) | (_, Finding::Fits) => one,
-        (_, Finding::Violated(_)) | (Finding::Fits, _) => other,
-        (Finding::Ask(_), Finding::Ask(_)) => one,
+        (Finding::Fits, _) | (Finding::Ask(_), Finding::Violated(_)) => other,
+        _ => one,
     }
 }
 

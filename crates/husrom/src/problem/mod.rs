@@ -85,6 +85,9 @@ impl Problem {
         for household in &mut parts.households {
             household.persons.iter_mut().filter(|person| person.child).for_each(settle_child);
             household.persons.sort_by(|a, b| a.id.cmp(&b.id));
+            if let (Some(_), Some(application)) = (&household.residency, &mut household.application) {
+                application.situation.get_or_insert(Situation::Tenant);
+            }
         }
         for relation in &mut parts.relations {
             if relation.other < relation.one {

@@ -23,7 +23,7 @@ pub fn multipliers(duals: &[f64]) -> Vec<(u32, i64)> {
     let rounded = scaled.filter_map(|(row, dual)| {
         let multiplier = (dual * unit).round();
         // Beyond 2^53 an integer is not exact in a float; such a dual is no use as a multiplier.
-        let exact = multiplier >= 1.0 && multiplier < 9.0e15;
+        let exact = (1.0..9.0e15).contains(&multiplier);
         #[allow(clippy::cast_possible_truncation)]
         exact.then_some((u32::try_from(row).ok()?, multiplier as i64))
     });

@@ -49,7 +49,7 @@ impl Allocation {
         if kept.version != VERSION {
             return Err(RecordError::Form);
         }
-        let problem = Problem::from_json(&kept.problem.to_string())?;
+        let problem = Problem::from_json(kept.problem.to_string())?;
         Ok(Self::new(Arc::new(problem), kept.outcome))
     }
 }

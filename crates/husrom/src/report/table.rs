@@ -185,6 +185,7 @@ pub fn composition(allocation: &Allocation, language: Language) -> Table {
         .integer("count", scopes().map(|it| i64::from(it.count)))
         .integer("bound", scopes().map(|it| it.bound.map(i64::from)))
         .integer("persons", scopes().map(|it| i64::from(it.persons)))
+        .boolean("worst_case", scopes().map(|it| it.worst_case))
 }
 
 /// Resources: capacity, what residents used before, what is used after.

@@ -50,7 +50,7 @@ impl Problem {
             }
         }
         if !issues.is_empty() {
-            return Err(InputError::new(issues, self.round().language));
+            return Err(InputError::new(issues, self.round().language).redacted());
         }
         for offer in parts.offers.iter_mut().filter(|offer| offer.status == OfferStatus::Pending) {
             offer.status = answered.get(&offer.household).copied().unwrap_or(offer.status);

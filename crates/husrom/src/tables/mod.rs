@@ -147,7 +147,7 @@ impl Problem {
     pub fn from_parts(mut parts: Parts) -> Result<Self, InputError> {
         checks::normalise(&mut parts);
         let issues = checks::check(&parts, &Origins::default());
-        if issues.is_empty() { Ok(Self::assemble(parts)) } else { Err(InputError::new(issues, parts.round.language)) }
+        if issues.is_empty() { Ok(Self::assemble(parts)) } else { Err(InputError::new(issues, parts.round.language).redacted()) }
     }
 }
 

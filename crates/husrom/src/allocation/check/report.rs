@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Account;
 use super::checker::Checker;
-use super::composition::Coupling;
+use super::composition::{Coupling, asks};
 use super::presence::{Presence, Stay};
 use super::soft::Charges;
 use crate::allocation::{ScopeCount, Usage};
@@ -66,7 +66,14 @@ impl<'a> Checker<'a> {
             count: to_count(count),
             bound: self.bound(coupling, scope, date).map(to_count),
             persons: to_count(present().map(|stay| self.persons(stay)).sum()),
+            worst_case: present().any(|stay| self.reads_unknown(coupling, stay)),
         }
+    }
+
+    /// Whether the rule reads something of a person who lives there that is unknown, and so counts as the worst case.
+    fn reads_unknown(&self, coupling: &Coupling, stay: &Stay) -> bool {
+        let mut persons = self.problem.households()[stay.household].persons.iter();
+        persons.any(|person| asks(coupling.what, person))
     }
 
     /// Every clash of somebody with somebody else whom they meet.

@@ -11,6 +11,9 @@ use crate::eligibility::{Home, scope_name};
 use crate::formulation::{Formulation, Ground, RowTag};
 use crate::problem::{Date, PersonId, Relation, RelationKind, Scope, Strictness};
 
+/// Pairs of households, the lower index first.
+type Edges = BTreeSet<(usize, usize)>;
+
 /// Writes the rows.
 pub fn write(formulation: &mut Formulation<'_>) {
     let problem = formulation.ground.problem;
@@ -18,7 +21,7 @@ pub fn write(formulation: &mut Formulation<'_>) {
     for (index, household) in problem.households().iter().enumerate() {
         household_of.extend(household.persons.iter().map(|person| (&person.id, index)));
     }
-    let mut graphs: BTreeMap<(Scope, Option<Date>), BTreeSet<(usize, usize)>> = BTreeMap::new();
+    let mut graphs: BTreeMap<(Scope, Option<Date>), Edges> = BTreeMap::new();
     for relation in &problem.parts().relations {
         let (Some(one), Some(other)) = (household_of.get(&relation.one), household_of.get(&relation.other)) else { continue };
         let (one, other) = (*one.min(other), *one.max(other));
@@ -77,7 +80,7 @@ fn plus(pairs: &[usize]) -> impl Iterator<Item = (usize, i64)> {
     pairs.iter().map(|pair| (*pair, 1))
 }
 
-fn apart_hard(formulation: &mut Formulation<'_>, scope: Scope, until: Option<Date>, edges: &BTreeSet<(usize, usize)>) {
+fn apart_hard(formulation: &mut Formulation<'_>, scope: Scope, until: Option<Date>, edges: &Edges) {
     for clique in clique_cover(edges) {
         let mut rows: BTreeMap<String, Vec<(usize, i64)>> = BTreeMap::new();
         for household in &clique {
@@ -92,7 +95,7 @@ fn apart_hard(formulation: &mut Formulation<'_>, scope: Scope, until: Option<Dat
 }
 
 /// Cliques that together cover every edge, grown greedily in canonical order.
-fn clique_cover(edges: &BTreeSet<(usize, usize)>) -> Vec<Vec<usize>> {
+fn clique_cover(edges: &Edges) -> Vec<Vec<usize>> {
     let mut neighbours: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
     for (one, other) in edges {
         neighbours.entry(*one).or_default().insert(*other);

@@ -185,6 +185,16 @@ impl Report<'_> {
         }
     }
 
+    /// A district that somebody wishes or refuses: it need not have a site in this round, but one that is nearly the name of a
+    /// district that has is a slip of the pen.
+    fn wished_district(&mut self, item: Item, column: &str, id: &District) {
+        let parts = self.parts;
+        let ids = parts.sites.iter().filter_map(|site| site.district.as_ref()).map(District::as_str);
+        if !self.index.districts.contains(id) && nearest_name(id.as_str(), ids).is_some() {
+            self.district(item, column, id);
+        }
+    }
+
     fn zone(&mut self, item: Item, column: &str, id: &Zone) {
         if !self.index.zones.contains(id) {
             let parts = self.parts;

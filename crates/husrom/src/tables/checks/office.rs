@@ -25,7 +25,9 @@ pub(super) fn check(report: &mut Report<'_>) {
             (RuleKind::SingleGender { .. }, RuleKind::SingleGender { .. }) => true,
             _ => false,
         };
-        if built_in.iter().any(|other| other.id == rule.id && !same_kind(other)) {
+        // One that only holds at some homes would leave the built-in rule off at all the others, without a word.
+        let partial = matches!(rule.kind, RuleKind::Test(_)) && rule.homes != HomeFilter::default();
+        if built_in.iter().any(|other| other.id == rule.id && (partial || !same_kind(other))) {
             report.tell_new(
                 item,
                 "id",

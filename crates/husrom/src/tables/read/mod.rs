@@ -7,6 +7,7 @@ mod office;
 mod people;
 mod round;
 mod rules;
+mod sheet;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,13 +19,13 @@ pub(super) use people::households;
 pub(super) use round::{language, round, settings};
 pub(super) use rules::{default_words, rules};
 
+use self::sheet::{Sheet, extra_cells, pivoted, refuse_identities};
 use super::ReadOptions;
-use super::identity;
 use super::issue::{Code, Fault, Issue, did_you_mean, say};
 use super::raw::{Cell, RawTable};
 use super::schema::{ColumnSpec, Heading, Kind, Presence, TableSpec};
 use super::suggestion::nearest;
-use crate::problem::{Date, Dimension, Level, Term, fold};
+use crate::problem::{Date, Dimension, Level, Term};
 
 static MISSING: Value = Value::Missing;
 
@@ -175,95 +176,12 @@ impl<'t> Row<'t> {
     }
 }
 
-/// A raw table, and whether its columns were rows of keys and values.
-struct Sheet {
-    table: RawTable,
-    pivoted: bool,
-}
-
-/// Turns a table of keys and values into one of a single row.
-fn pivoted(spec: &TableSpec, table: RawTable, issues: &mut Vec<Issue>) -> Sheet {
-    const KEYS: [&str; 8] = ["key", "nøkkel", "innstilling", "navn", "name", "parameter", "setting", "felt"];
-    const VALUES: [&str; 2] = ["value", "verdi"];
-    let is = |index: usize, words: &[&str]| {
-        table.columns.get(index).is_some_and(|heading| words.iter().any(|word| fold(word) == fold(heading)))
-    };
-    if !(spec.single && is(0, &KEYS) && is(1, &VALUES)) {
-        return Sheet { table, pivoted: false };
-    }
-    let mut row = Vec::new();
-    let mut columns = Vec::new();
-    for (index, cells) in table.rows.iter().enumerate() {
-        let mut cells = cells.iter();
-        let key = cells.next().map(Cell::text).unwrap_or_default();
-        let value = cells.next().cloned().unwrap_or_default();
-        if let Some(cell) = cells.find(|cell| !cell.is_missing()) {
-            issues.push(extra_cells().at(spec.name, table.row_number(index), None, Some(&cell.text())));
-        }
-        columns.push(key);
-        row.push(value);
-    }
-    Sheet { table: RawTable { columns, rows: vec![row], ..table }, pivoted: true }
-}
-
-fn extra_cells() -> Fault {
-    Fault::new(
-        Code::ExtraCells,
-        say("raden har flere celler enn tabellen har overskrifter", "the row has more cells than the table has headings"),
-        say("Gi kolonnen en overskrift, eller tøm cellen.", "Give the column a heading, or empty the cell."),
-    )
-}
-
-/// Columns of a raw table that hold national identity numbers; their cells are blanked, so that nothing shows them.
-fn refuse_identities(
-    spec: &TableSpec,
-    table: &mut RawTable,
-    numbers: &[Option<usize>],
-    issues: &mut Vec<Issue>,
-) -> BTreeSet<usize> {
-    let mut refused = BTreeSet::new();
-    let width = table.rows.iter().map(Vec::len).max().unwrap_or(0).max(table.columns.len());
-    for column in 0..width {
-        let heading = table.columns.get(column).cloned().unwrap_or_default();
-        let is_seed = spec.name == "settings"
-            && matches!(spec.heading(&heading), Some(Heading::Column(at)) if spec.columns().nth(at).is_some_and(|column| matches!(column.kind, Kind::Seed)));
-        let first = table.rows.iter().position(|row| !is_seed && row.get(column).is_some_and(holds_identity));
-        if first.is_none() && !identity::found_in(&heading) {
-            continue;
-        }
-        refused.insert(column);
-        let heading = if heading.is_empty() { format!("({})", column + 1) } else { identity::redacted(&heading) };
-        let row = first.and_then(|row| numbers.get(row).copied().flatten());
-        issues.push(
-            Fault::new(
-                Code::NationalIds,
-                say("kolonnen ser ut som fødselsnumre", "the column looks like national identity numbers"),
-                say("Bruk et saksnummer eller et annet pseudonym i stedet.", "Use a case number or another pseudonym instead."),
-            )
-            .at(spec.name, row, Some(&heading), None),
-        );
-    }
-    refused
-}
-
-fn holds_identity(cell: &Cell) -> bool {
-    match cell {
-        Cell::Text(text) => identity::found_in(text),
-        Cell::Integer(number) => identity::is_number(*number),
-        Cell::Decimal(number) => number.to_string().parse().is_ok_and(identity::is_number),
-        Cell::List(cells) => cells.iter().any(holds_identity),
-        Cell::Missing | Cell::Boolean(_) | Cell::Date(_) => false,
-    }
-}
-
 /// Reads a raw table by its specification.
 pub(super) fn typed(spec: &'static TableSpec, table: RawTable, options: &ReadOptions, issues: &mut Vec<Issue>) -> TypedTable {
-    let first = table.first_row_number;
-    let Sheet { mut table, pivoted } = pivoted(spec, table, issues);
+    let Sheet { table, pivoted, first } = pivoted(spec, table, issues);
     let numbers: Vec<Option<usize>> =
         (0..table.rows.len()).map(|row| if pivoted { None } else { table.row_number(row) }).collect();
-    let refused =
-        if options.allow_national_ids { BTreeSet::new() } else { refuse_identities(spec, &mut table, &numbers, issues) };
+    let refused = if options.allow_national_ids { BTreeSet::new() } else { refuse_identities(spec, &table, &numbers, issues) };
     let width = spec.columns().count();
     let mut typed = TypedTable { spec, headings: vec![None; width], rows: Vec::new() };
     let key_row = |column: usize| (pivoted && first > 0).then(|| first.saturating_add(column));

@@ -33,5 +33,6 @@ pub(in crate::tables) fn goals(table: &TypedTable, origins: &mut Origins, issues
             Tolerance { absolute: row.int("tolerance").unwrap_or(0), permille: row.int("tolerance_permille").unwrap_or(0) };
         goals.push(Goal { measure: measure.clone(), tolerance });
     }
-    Goals(goals)
+    // Goals that could not be read have been told of; that there are none is not so.
+    if goals.is_empty() && !table.rows.is_empty() { Goals::shipped() } else { Goals(goals) }
 }

@@ -60,6 +60,18 @@ fn a_fault_in_a_file_names_the_line_as_a_spreadsheet_shows_it() {
 }
 
 #[test]
+fn keys_and_values_need_no_heading_of_their_own() {
+    let folder = Folder::of(
+        "bare",
+        &[SITES, UNITS, ("søkere.csv", b"id\n"), ("runde.csv", b"id;uke 48\ndato;24.11.2026\nspr\xc3\xa5k;en\n")],
+    );
+    assert_eq!(Problem::read(&folder.0).unwrap().round().id, "uke 48");
+    fs::write(folder.0.join("runde.csv"), "id;uke 48\ndato;i morgen\n").unwrap();
+    let error = Problem::read(&folder.0).unwrap_err();
+    assert_eq!((codes(&error.issues), error.issues[0].row), (vec![Code::Unreadable], Some(2)));
+}
+
+#[test]
 fn a_quoted_line_break_is_one_row() {
     let applicants = "søker;prioritet;husleie\nA1;1;\"9\n\"\nA2;1;x\n".as_bytes();
     let folder = Folder::of("breaks", &[ROUND, SITES, UNITS, ("søkere.csv", applicants)]);

@@ -1,8 +1,8 @@
 //! No bytes whatever make the reader panic, and what it takes it can write and read back.
 
-use super::generator::{Chance, problem};
 use super::super::csv::parsed;
 use super::super::{Cell, RawTable, ReadOptions, TABLES, build};
+use super::generator::{Chance, cases, problem};
 use super::json;
 use crate::problem::{Language, Problem};
 
@@ -19,7 +19,7 @@ fn survives(bytes: &[u8]) {
 
 #[test]
 fn arbitrary_bytes_never_panic_as_json() {
-    for seed in 0..400 {
+    for seed in 0..cases(400) {
         let mut chance = Chance::new(seed);
         let bytes: Vec<u8> = (0..chance.below(300)).map(|_| chance.byte()).collect();
         survives(&bytes);
@@ -32,7 +32,7 @@ fn arbitrary_bytes_never_panic_as_json() {
 
 #[test]
 fn sound_json_with_bytes_changed_never_panics() {
-    for seed in 0..400 {
+    for seed in 0..cases(400) {
         let mut chance = Chance::new(seed);
         let mut bytes = if seed % 2 == 0 { json(&[]).into_bytes() } else { problem(seed).to_json().into_bytes() };
         for _ in 0..=chance.below(6) {
@@ -50,13 +50,35 @@ fn sound_json_with_bytes_changed_never_panics() {
 
 /// Texts that have gone wrong somewhere before.
 const ODD: [&str; 24] = [
-    "", " ", "?", "ukjent", "-1", "0", "1e400", "99999999999999999999", "nan", "ja", "2026-02-30", "31.12.9999", "a;b|c", "age>=", ">=3",
-    "behaviour:>=1", "housed(", "10*", "=", "zone_ceiling()", "\u{0}", "İ>=1", "𝟙", "points(category)",
+    "",
+    " ",
+    "?",
+    "ukjent",
+    "-1",
+    "0",
+    "1e400",
+    "99999999999999999999",
+    "nan",
+    "ja",
+    "2026-02-30",
+    "31.12.9999",
+    "a;b|c",
+    "age>=",
+    ">=3",
+    "behaviour:>=1",
+    "housed(",
+    "10*",
+    "=",
+    "zone_ceiling()",
+    "\u{0}",
+    "İ>=1",
+    "𝟙",
+    "points(category)",
 ];
 
 #[test]
 fn any_cell_may_hold_anything() {
-    for seed in 0..400 {
+    for seed in 0..cases(400) {
         let mut chance = Chance::new(seed);
         let mut tables = problem(seed).to_rows().tables();
         for _ in 0..=chance.below(4) {
@@ -84,7 +106,7 @@ fn any_cell_may_hold_anything() {
 
 #[test]
 fn arbitrary_bytes_never_panic_as_csv() {
-    for seed in 0..400 {
+    for seed in 0..cases(400) {
         let mut chance = Chance::new(seed);
         let spec = TABLES[chance.below(TABLES.len())];
         let mut bytes = spec.columns().map(|column| column.name).collect::<Vec<_>>().join(";").into_bytes();
@@ -92,7 +114,9 @@ fn arbitrary_bytes_never_panic_as_csv() {
             bytes.clear();
         }
         bytes.push(b'\n');
-        bytes.extend((0..chance.below(300)).map(|_| if chance.below(3) == 0 { b";\n\",\t"[chance.below(5)] } else { chance.byte() }));
+        bytes.extend(
+            (0..chance.below(300)).map(|_| if chance.below(3) == 0 { b";\n\",\t"[chance.below(5)] } else { chance.byte() }),
+        );
         let tables: Vec<RawTable> = parsed(spec.name, &bytes).into_iter().collect();
         assert!(build(tables, Vec::new(), &ReadOptions::default()).is_err(), "a single table is no round");
     }

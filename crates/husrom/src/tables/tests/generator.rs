@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::problem::{
     Admission, Application, Assessment, Attribute, Category, Class, Composition, Contract, Date, Days, Dimension, Fixing, Gender,
-    GenderRule, GenderedPlace, Goal, Goals, HomeFilter, Household, HouseholdId, Kroner, Language, Level, Measure, MinutesPerWeek, Needs,
-    Offer, OfferStatus, Parts, Permanence, Person, PersonId, PointTable, Predicate, Problem, Relation, RelationKind, Residency, Resource,
-    Round, Rule, RuleKind, Scope, Settings, Site, SiteId, Situation, Staffing, Strictness, SubstanceCourse, SubstanceRule, Target,
-    Tenure, Term, Test, Tolerance, Unit, UnitId, Use, Wishes,
+    GenderRule, GenderedPlace, Goal, Goals, HomeFilter, Household, HouseholdId, Kroner, Language, Level, Measure, MinutesPerWeek,
+    Needs, Offer, OfferStatus, Parts, Permanence, Person, PersonId, PointTable, Predicate, Problem, Relation, RelationKind,
+    Residency, Resource, Round, Rule, RuleKind, Scope, Settings, Site, SiteId, Situation, Staffing, Strictness, SubstanceCourse,
+    SubstanceRule, Target, Tenure, Term, Test, Tolerance, Unit, UnitId, Use, Wishes,
 };
 
-/// Numbers by chance, from a seed (SplitMix64).
+/// Numbers by chance, from a seed (`SplitMix64`).
 pub(super) struct Chance(u64);
 
 impl Chance {
@@ -71,9 +71,29 @@ impl Chance {
     }
 }
 
+/// How many cases a test takes: the usual number, or that in `HUSROM_INPUT_CASES`.
+pub(super) fn cases(usual: u64) -> u64 {
+    std::env::var("HUSROM_INPUT_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(usual)
+}
+
 /// Names that look like other things.
 const NAMES: [&str; 16] = [
-    "Årstad", "Nyhavn 4B", "true", "12", "1.0", "2026-01-01", "x,y", "\"q\"", "a=b", "æ'ø", "nei", "none", "İ", "#", "a & b", "R-1/2",
+    "Årstad",
+    "Nyhavn 4B",
+    "true",
+    "12",
+    "1.0",
+    "2026-01-01",
+    "x,y",
+    "\"q\"",
+    "a=b",
+    "æ'ø",
+    "nei",
+    "none",
+    "İ",
+    "#",
+    "a & b",
+    "R-1/2",
 ];
 
 const DIMENSIONS: [&str; 6] = ["violence", "damage", "noise", "fire", "selvskading", "å samle"];
@@ -188,7 +208,8 @@ fn application(chance: &mut Chance, sites: &[Site], is_mover: bool) -> Applicati
     let districts: Vec<_> = sites.iter().filter_map(|site| site.district.clone()).collect();
     let mut wished: Vec<_> = chance.some(&ids).into_iter().collect();
     wished.reverse();
-    let situations: Vec<Situation> = Situation::all().iter().copied().filter(|one| (*one == Situation::Tenant) == is_mover).collect();
+    let situations: Vec<Situation> =
+        Situation::all().iter().copied().filter(|one| (*one == Situation::Tenant) == is_mover).collect();
     let none = |chance: &mut Chance| chance.below(3);
     Application {
         class: Class(1 + chance.number::<u8>(3)),
@@ -290,7 +311,8 @@ fn strictness(chance: &mut Chance) -> Strictness {
 
 fn homes(chance: &mut Chance, sites: &[Site], units: &[Unit]) -> HomeFilter {
     let of = |chance: &mut Chance, site: &Site| (chance.pick(sites).id, site.district.clone(), site.zone.clone());
-    let mut filter = HomeFilter { categories: chance.some(Category::all()), contracts: chance.some(Contract::all()), ..HomeFilter::default() };
+    let mut filter =
+        HomeFilter { categories: chance.some(Category::all()), contracts: chance.some(Contract::all()), ..HomeFilter::default() };
     filter.provides = chance.names();
     for site in sites {
         let (id, district, zone) = of(chance, site);
@@ -323,10 +345,12 @@ fn rule(chance: &mut Chance, index: usize, sites: &[Site], units: &[Unit]) -> Ru
         }
     };
     let say = |chance: &mut Chance| if chance.yes() { String::new() } else { chance.name() };
+    // A built-in rule holds at every home; a rule for some homes bears a name of its own.
+    let built_in = matches!(&kind, RuleKind::Test(test) if test.name() == id);
     Rule {
         id: id.into(),
         kind,
-        homes: homes(chance, sites, units),
+        homes: if built_in { HomeFilter::default() } else { homes(chance, sites, units) },
         strictness: strictness(chance),
         say_nb: say(chance),
         say_en: say(chance),

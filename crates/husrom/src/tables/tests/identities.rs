@@ -12,7 +12,12 @@ fn numbers_with_a_date_and_both_check_digits_are_recognised_in_any_writing() {
     for number in NUMBERS {
         assert!(identity::found_in(number), "{number}");
         let (date, rest) = number.split_at(6);
-        for text in [format!("{date} {rest}"), format!("{date}-{rest}"), format!("sak 12 {date} {rest}, se mappe"), format!("f.{number}.")] {
+        for text in [
+            format!("{date} {rest}"),
+            format!("{date}-{rest}"),
+            format!("sak 12 {date} {rest}, se mappe"),
+            format!("f.{number}."),
+        ] {
             assert!(identity::found_in(&text), "{text}");
             let shown = identity::redacted(&text);
             assert!(shown.contains("•••") && !shown.contains(rest), "{shown}");
@@ -23,7 +28,9 @@ fn numbers_with_a_date_and_both_check_digits_are_recognised_in_any_writing() {
 
 #[test]
 fn other_numbers_are_left_alone() {
-    for text in ["01010750161", "01010750150", "32010750160", "01130750160", "0101075016", "010107501600", "S-104", "", "27 000 kr"] {
+    for text in
+        ["01010750161", "01010750150", "32010750160", "01130750160", "0101075016", "010107501600", "S-104", "", "27 000 kr"]
+    {
         assert!(!identity::found_in(text), "{text}");
         assert_eq!(identity::redacted(text), text);
     }
@@ -37,7 +44,8 @@ fn a_column_of_them_is_refused_once_and_nothing_shows_them() {
     );
     let residents = format!(r#"[{{"id": {}, "unit": "S1", "status": "stays"}}]"#, one.trim_start_matches('0'));
     let issues = faults(&[("applicants", &rows), ("residents", &residents)]);
-    let refused: Vec<_> = issues.iter().filter(|issue| issue.code == Code::NationalIds).map(|issue| issue.column.as_deref()).collect();
+    let refused: Vec<_> =
+        issues.iter().filter(|issue| issue.code == Code::NationalIds).map(|issue| issue.column.as_deref()).collect();
     assert_eq!(refused, [Some("id"), Some("ident"), Some("gender"), Some("id")]);
     assert!(codes(&issues).contains(&Code::OutOfRange), "other faults are told too");
     let error = Problem::from_json(json(&[("applicants", &rows), ("residents", &residents)])).unwrap_err();

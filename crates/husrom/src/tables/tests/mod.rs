@@ -6,6 +6,7 @@ mod files;
 mod fuzz;
 mod generator;
 mod identities;
+mod parts;
 mod round_trip;
 mod specs;
 mod texts;
@@ -28,10 +29,7 @@ const BASE: [(&str, &str); 5] = [
             {"id": "S1", "site": "Sandviken", "shared_places": 4}, {"id": "S2", "site": "Sandviken"}]"#,
     ),
     ("applicants", r#"[{"id": "A1", "class": 1}, {"id": "A2", "class": 2}, {"id": "M1", "class": 2}]"#),
-    (
-        "residents",
-        r#"[{"id": "R1", "unit": "S1", "status": "stays"}, {"id": "M1", "unit": "S2", "status": "wants_to_move"}]"#,
-    ),
+    ("residents", r#"[{"id": "R1", "unit": "S1", "status": "stays"}, {"id": "M1", "unit": "S2", "status": "wants_to_move"}]"#),
 ];
 
 /// The small round as JSON, with some tables in place of its own; an empty text takes a table out.

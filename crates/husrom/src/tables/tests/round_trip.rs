@@ -4,16 +4,14 @@ use std::collections::BTreeSet;
 
 use super::super::expression;
 use super::super::{Rows, Stated};
-use super::generator::problem;
+use super::generator::{cases, problem};
 use super::{codes, json, sound};
 use crate::problem::{Composition, Language, Problem, RuleKind, Strictness, Term, Test};
 use crate::tables::Code;
 
-const CASES: u64 = 300;
-
 #[test]
 fn every_problem_is_read_back_from_its_json_and_the_json_is_canonical() {
-    for seed in 0..CASES {
+    for seed in 0..cases(300) {
         let problem = problem(seed);
         let text = problem.to_json();
         let again = Problem::from_json(&text).unwrap_or_else(|error| panic!("seed {seed}: {error}"));
@@ -24,7 +22,7 @@ fn every_problem_is_read_back_from_its_json_and_the_json_is_canonical() {
 
 #[test]
 fn the_order_of_rows_does_not_change_the_json() {
-    for seed in 0..40 {
+    for seed in 0..cases(40) {
         let problem = problem(seed);
         let turned = problem.edited(|parts| {
             parts.sites.reverse();
@@ -41,7 +39,7 @@ fn the_order_of_rows_does_not_change_the_json() {
 #[test]
 fn every_problem_is_read_back_from_its_csv_files() {
     let folder = std::env::temp_dir().join(format!("husrom-{}-round-trip", std::process::id()));
-    for seed in 0..60 {
+    for seed in 0..cases(60) {
         let problem = problem(seed);
         problem.write_csv(&folder).unwrap();
         let again = Problem::read(&folder).unwrap_or_else(|error| panic!("seed {seed}: {error}"));
@@ -52,7 +50,7 @@ fn every_problem_is_read_back_from_its_csv_files() {
 
 #[test]
 fn every_problem_is_read_back_from_its_rows_and_parts() {
-    for seed in 0..60 {
+    for seed in 0..cases(60) {
         let problem = problem(seed);
         assert_eq!(Problem::from_rows(&problem.to_rows()).as_ref(), Ok(&problem), "seed {seed}");
         assert_eq!(Problem::from_parts(problem.parts().clone()).as_ref(), Ok(&problem), "seed {seed}");
@@ -61,7 +59,7 @@ fn every_problem_is_read_back_from_its_rows_and_parts() {
 
 #[test]
 fn the_random_problems_are_rich() {
-    let all: Vec<Problem> = (0..CASES).map(problem).collect();
+    let all: Vec<Problem> = (0..cases(300)).map(problem).collect();
     let share = |has: &dyn Fn(&Problem) -> bool| all.iter().filter(|problem| has(problem)).count();
     let rules = |is: &'static dyn Fn(&RuleKind) -> bool| {
         share(&move |problem| problem.rules().iter().any(|rule| rule.strictness != Strictness::Off && is(&rule.kind)))
@@ -97,7 +95,10 @@ fn conditions_print_back_to_what_was_read() {
         assert_eq!(expression::predicate_text(&expression::predicate(text).unwrap()), text);
     }
     let norwegian = expression::predicate("kjønn = kvinne | annet; alder ≥ 18; vold>=3; sårbar=ja; rusforløp=aktiv rus").unwrap();
-    assert_eq!(expression::predicate_text(&norwegian), "gender=woman|other; age>=18; violence>=3; vulnerable=yes; course=active_use");
+    assert_eq!(
+        expression::predicate_text(&norwegian),
+        "gender=woman|other; age>=18; violence>=3; vulnerable=yes; course=active_use"
+    );
     let filter = "category=smaahus|bofellesskap; district=Årstad; zone=Z 1; site=S1; unit=U1|U2; contract=referral_agreement; provides=hage";
     assert_eq!(expression::homes_text(&expression::homes(filter).unwrap()), filter);
     assert_eq!(expression::homes_text(&expression::homes("alle").unwrap()), "");
@@ -108,8 +109,24 @@ fn conditions_print_back_to_what_was_read() {
 #[test]
 fn conditions_that_cannot_be_read_say_why() {
     for text in [
-        "violence", "violence=3", "violence>3", "violence<=3", "age>=", "age>=x", "age>=200", "gender=kv", "gender>=woman", ";", "=3",
-        "severity=3", "severity>=4", "vulnerable=perhaps", "vulnerable=yes|no", "gender=woman; gender=man", "behaviour:>=1", "shoe>=40",
+        "violence",
+        "violence=3",
+        "violence>3",
+        "violence<=3",
+        "age>=",
+        "age>=x",
+        "age>=200",
+        "gender=kv",
+        "gender>=woman",
+        ";",
+        "=3",
+        "severity=3",
+        "severity>=4",
+        "vulnerable=perhaps",
+        "vulnerable=yes|no",
+        "gender=woman; gender=man",
+        "behaviour:>=1",
+        "shoe>=40",
     ] {
         let fault = expression::predicate(text).unwrap_err();
         assert!(!fault.cause.nb.is_empty() && !fault.action.en.is_empty(), "{text}");

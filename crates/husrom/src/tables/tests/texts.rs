@@ -20,7 +20,10 @@ fn the_message_names_row_column_and_value_with_the_advice_on_a_line_of_its_own()
         Relasjoner, rad 1, one: «S-219» finnes ikke blant søkere eller beboere  [E302]\n      Rett navnet, eller legg det til der.";
     assert_eq!(error().to_string(), expected);
     let english = error().text(Language::En);
-    assert!(english.starts_with("2 faults in 2 tables (nothing has been changed or skipped)\n  Applicants, row 2, kjønn: “kv” unknown"));
+    assert!(
+        english
+            .starts_with("2 faults in 2 tables (nothing has been changed or skipped)\n  Applicants, row 2, kjønn: “kv” unknown")
+    );
     assert!(english.contains("\n      Did you mean “woman”?"));
 }
 
@@ -48,7 +51,9 @@ fn a_long_value_is_cut_and_kept_on_one_line() {
 #[test]
 fn the_nearest_word_is_near() {
     let words = ["kvinne", "mann", "annet", "småhus", "prioritet", "saksnummer", "søker"];
-    for (text, expected) in [("kv", "kvinne"), ("kvine", "kvinne"), ("smahsu", "småhus"), ("priortiet", "prioritet"), ("saksnr", "saksnummer")] {
+    for (text, expected) in
+        [("kv", "kvinne"), ("kvine", "kvinne"), ("smahsu", "småhus"), ("priortiet", "prioritet"), ("saksnr", "saksnummer")]
+    {
         assert_eq!(nearest(text, words), Some(expected), "{text}");
     }
     for text in ["", "x", "zzz", "helt noe annet"] {

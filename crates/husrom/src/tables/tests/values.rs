@@ -3,8 +3,8 @@
 use super::super::{Cell, Code, RawTable, Tables};
 use super::{codes, faults, sound};
 use crate::problem::{
-    Class, Composition, Date, Days, Dimension, Gender, GenderedPlace, Kroner, Level, Measure, MinutesPerWeek, Person, Problem, RuleKind,
-    Scope, Situation, Staffing, Strictness, SubstanceCourse, Test, Use,
+    Class, Composition, Date, Days, Dimension, Gender, GenderedPlace, Kroner, Level, Measure, MinutesPerWeek, Person, Problem,
+    RuleKind, Scope, Situation, Staffing, Strictness, SubstanceCourse, Test, Use,
 };
 
 fn applicant(cells: &str) -> Problem {
@@ -41,7 +41,14 @@ fn norwegian_headings_and_words_are_read_as_the_english_ones() {
 
 #[test]
 fn a_fact_that_is_empty_missing_or_said_to_be_unknown_is_unknown() {
-    for cells in [r#""gender": null"#, r#""gender": """#, r#""gender": "ukjent""#, r#""gender": "unknown""#, r#""gender": "?""#, r#""child": false"#] {
+    for cells in [
+        r#""gender": null"#,
+        r#""gender": """#,
+        r#""gender": "ukjent""#,
+        r#""gender": "unknown""#,
+        r#""gender": "?""#,
+        r#""child": false"#,
+    ] {
         let problem = applicant(cells);
         assert_eq!(person(&problem, "A1").gender, None, "{cells}");
     }
@@ -70,7 +77,10 @@ fn a_need_that_is_not_stated_is_none_and_only_the_word_makes_it_unknown() {
 #[test]
 fn a_residents_support_is_a_fact() {
     let support = |cells: &str| {
-        let problem = sound(&[("residents", &format!(r#"[{{"id": "R1", "unit": "S1", "status": "stays" {cells}}}]"#)), ("applicants", "[]")]);
+        let problem = sound(&[
+            ("residents", &format!(r#"[{{"id": "R1", "unit": "S1", "status": "stays" {cells}}}]"#)),
+            ("applicants", "[]"),
+        ]);
         problem.household(&"R1".into()).unwrap().residency.clone().unwrap().support
     };
     assert_eq!(support(""), None);
@@ -121,15 +131,21 @@ fn a_mover_is_one_household_whose_person_may_stand_in_either_table() {
     ]);
     let mover = problem.household(&"M1".into()).unwrap();
     assert!(mover.application.is_some() && mover.residency.is_some());
-    assert_eq!((mover.persons[0].id.as_str(), mover.persons[0].gender, mover.persons[0].age), ("P7", Some(Gender::Woman), Some(40)));
-    assert_eq!(mover.application.as_ref().and_then(|application| application.situation), None::<Situation>);
+    assert_eq!(
+        (mover.persons[0].id.as_str(), mover.persons[0].gender, mover.persons[0].age),
+        ("P7", Some(Gender::Woman), Some(40))
+    );
+    assert_eq!(mover.application.as_ref().and_then(|application| application.situation), Some(Situation::Tenant));
 }
 
 #[test]
 fn a_relation_may_name_a_household_for_its_first_person() {
     let problem = sound(&[
         ("applicants", r#"[{"id": "A1", "class": 1, "person": "P1"}, {"id": "M1", "class": 1}]"#),
-        ("relations", r#"[{"one": "M1", "other": "A1", "kind": "hver for seg", "scope": "bosted", "strictness": "helst", "price": 2}]"#),
+        (
+            "relations",
+            r#"[{"one": "M1", "other": "A1", "kind": "hver for seg", "scope": "bosted", "strictness": "helst", "price": 2}]"#,
+        ),
     ]);
     let relation = &problem.parts().relations[0];
     assert_eq!((relation.one.as_str(), relation.other.as_str()), ("M1", "P1"));
@@ -148,7 +164,10 @@ fn a_capacity_of_support_is_in_hours_and_others_are_whole() {
 
 #[test]
 fn settings_are_read_as_one_row_or_as_keys_and_values() {
-    let one = sound(&[("settings", r#"{"longest_wait(1)": 365, "sonetak(Z1)": 12, "poeng(kategori)": "5;2;0", "frø": 18446744073709551615}"#)]);
+    let one = sound(&[(
+        "settings",
+        r#"{"longest_wait(1)": 365, "sonetak(Z1)": 12, "poeng(kategori)": "5;2;0", "frø": 18446744073709551615}"#,
+    )]);
     let rows = r#"[{"nøkkel": "lengste ventetid(1)", "verdi": 365}, {"nøkkel": "zone_ceiling(Z1)", "verdi": "12"},
                    {"nøkkel": "points(category)", "verdi": [5, 2]}, {"nøkkel": "seed", "verdi": "18446744073709551615"}]"#;
     let other = sound(&[("settings", rows)]);
@@ -190,7 +209,10 @@ fn a_preset_that_is_off_needs_no_number() {
 
 #[test]
 fn goals_come_in_the_order_stated() {
-    let problem = sound(&[("goals", r#"[{"order": 2, "measure": "fit"}, {"order": 1, "measure": "10*bolig(1)+3*kostnad", "tolerance": 2}]"#)]);
+    let problem = sound(&[(
+        "goals",
+        r#"[{"order": 2, "measure": "fit"}, {"order": 1, "measure": "10*bolig(1)+3*kostnad", "tolerance": 2}]"#,
+    )]);
     let measures: Vec<String> = problem.parts().goals.0.iter().map(|goal| goal.measure.to_string()).collect();
     assert_eq!(measures, ["10*housed(1)+3*cost", "fit"]);
     assert_eq!(problem.parts().goals.0[0].tolerance.absolute, 2);
@@ -198,9 +220,8 @@ fn goals_come_in_the_order_stated() {
 
 #[test]
 fn tables_from_data_frames_may_hold_any_kind_of_cell() {
-    let table = |name: &str, columns: &[&str], rows| {
-        RawTable::new(name, columns.iter().map(|&column| column.to_owned()).collect(), rows)
-    };
+    let table =
+        |name: &str, columns: &[&str], rows| RawTable::new(name, columns.iter().map(|&column| column.to_owned()).collect(), rows);
     let text = |text: &str| Cell::Text(text.to_owned());
     let list = Cell::List(vec![text("women"), text("menn")]);
     let since = Cell::Date(Date::constant(2026, 1, 1));

@@ -10,7 +10,7 @@ fn house(households: Vec<Household>, rules: Vec<Rule>) -> Parts {
 }
 
 fn count(rule: &str, scope: &str, day: i8, count: u32, bound: Option<u32>, persons: u32) -> ScopeCount {
-    ScopeCount { rule: rule.into(), scope: scope.to_owned(), date: march(day), count, bound, persons }
+    ScopeCount { rule: rule.into(), scope: scope.to_owned(), date: march(day), count, bound, persons, worst_case: false }
 }
 
 fn standing(rule: &str, scope: &str, before: i64, after: i64, worst_case: bool) -> Standing {
