@@ -387,7 +387,8 @@ fn base_date(problem: &Problem, home: &Home<'_>, occupants: &[&Occupant<'_>]) ->
         for occupant in occupants.iter().filter(|occupant| !occupant.moves) {
             base = base.max(occupant.leaves?);
         }
-        if occupants.iter().filter(|occupant| occupant.moves).count() > 1 {
+        // A mover frees its home only if nobody else is left in it.
+        if occupants.iter().any(|it| it.moves) && occupants.iter().filter(|it| it.present(round.date)).count() > 1 {
             return None;
         }
     }

@@ -8,33 +8,36 @@ use super::term::Language;
 /// What a level measures (MODEL §3). All values are integers.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Measure {
-    /// Pending offers that the round withdraws; min.
+    /// Pending offers that the round withdraws: Σ over pending offers (a, u) of 1 − x_au. Offers; min.
     Changes,
-    /// Households of a class that step up into a transitional or permanent home; max.
+    /// Households of class c that step up into a transitional or permanent home: Σ x over their steps up − soft prices paid here.
+    /// Households; max.
     Housed(Class),
     /// Stands in a list of goals for `housed` of every class from this one on, in order.
     HousedFrom(Class),
-    /// Households past the longest acceptable wait (or a threshold in days) left without a step up; min.
+    /// Households past the longest acceptable wait of their class, or a threshold in days, left without a step up: Σ over them of
+    /// 1 − Σ x over their steps up (R184). Households; min.
     Overdue(Option<Days>),
-    /// Must-movers left in place; min.
+    /// Must-movers left in place: Σ over them of 1 − Σ x. Households; min.
     Displaced,
-    /// Households past "must be housed by"; min.
+    /// Households past "must be housed by": Σ over those due by the horizon of 1 − Σ x into a lasting home in time. Households; min.
     Deadline,
-    /// Soft prices not paid elsewhere, points; min.
+    /// Soft prices not paid elsewhere: Σ price × degree of violation (R73, R130). Points; min.
     Misplacement,
-    /// Points for wishes, preferred tags and assessments; max.
+    /// Points for wishes, preferred tags and assessments: Σ points_ak · x_ak (R96–R102). Points; max.
     Fit,
-    /// Households for whom a roof must be bought today; min.
+    /// Households for whom a roof must be bought today: Σ over the roofless who are ready of 1 − Σ x that start today (R190).
+    /// Households; min.
     Roof,
-    /// Temporary or bought accommodation, 1,000 kr a month; min.
+    /// Temporary or bought accommodation: Σ over households in it of its monthly price (R192, R199). 1,000 kr a month; min.
     Temporary,
-    /// Permanent tenants who move; min.
+    /// Permanent tenants who move: Σ x over their pairs (R103, R201). Households; min.
     Moves,
-    /// Monthly cost of homes, services and bought roofs, 1,000 kr; min.
+    /// Monthly cost: Σ homes let and vacant + support that placements start + bought roofs (R199–R208). 1,000 kr; min.
     Cost,
-    /// People above each zone's ceiling; min.
+    /// People above each zone's ceiling: Σ_z max(0, persons living in z at the horizon − ceiling_z) (R79). People; min.
     Concentration,
-    /// The lot; max.
+    /// The lot: Σ draw(round id, seed, household, likeness of the home) · x, which fixes the optimum by the input alone; max.
     Lot,
     /// A weighted sum of measures, each counted in its own direction (a `min` measure enters negatively); max.
     Weighted(Vec<(Measure, i64)>),
