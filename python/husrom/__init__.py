@@ -9,9 +9,9 @@ Examples
 ...     sites=[{"id": "Sandviken", "category": "ordinær bolig", "bydel": "Bergenhus"}],
 ...     units=[{"id": "Sandviken 1", "bosted": "Sandviken"}, {"id": "Sandviken 2", "bosted": "Sandviken"}],
 ...     applicants=[
-...         {"saksnummer": "S-031", "prioritet": 1, "situasjon": "bostedsløs", "trenger skjerming": "nei"},
-...         {"saksnummer": "S-088", "prioritet": 2, "situasjon": "bostedsløs", "trenger skjerming": "nei"},
-...         {"saksnummer": "S-104", "prioritet": 3, "situasjon": "bostedsløs", "trenger skjerming": "nei"},
+...         {"saksnummer": "S-031", "prioritet": 1, "situasjon": "bostedsløs"},
+...         {"saksnummer": "S-088", "prioritet": 2, "situasjon": "bostedsløs"},
+...         {"saksnummer": "S-104", "prioritet": 3, "situasjon": "bostedsløs"},
 ...     ],
 ...     date="2026-11-24",
 ... )

@@ -43,8 +43,8 @@ class Allocation(Frozen):
     ...     sites=[{"id": "Sandviken", "category": "ordinaer"}],
     ...     units=[{"id": "Sandviken 2", "site": "Sandviken"}],
     ...     applicants=[
-    ...         {"id": "S-017", "class": 2, "situation": "homeless", "needs_shielding": False},
-    ...         {"id": "S-088", "class": 1, "situation": "homeless", "needs_shielding": False},
+    ...         {"id": "S-017", "class": 2, "situation": "homeless"},
+    ...         {"id": "S-088", "class": 1, "situation": "homeless"},
     ...     ],
     ...     date="2026-11-24",
     ... )
@@ -213,8 +213,8 @@ class Allocation(Frozen):
         ...     sites=[{"id": "Sandviken", "category": "ordinaer"}],
         ...     units=[{"id": "Sandviken 2", "site": "Sandviken"}],
         ...     applicants=[
-        ...         {"id": "S-017", "class": 2, "situation": "homeless", "needs_shielding": False},
-        ...         {"id": "S-088", "class": 1, "situation": "homeless", "needs_shielding": False},
+        ...         {"id": "S-017", "class": 2, "situation": "homeless"},
+        ...         {"id": "S-088", "class": 1, "situation": "homeless"},
         ...     ],
         ...     date="2026-11-24",
         ... )
@@ -310,7 +310,7 @@ def allocate(
     >>> runde = husrom.Problem.from_tables(
     ...     sites=[{"id": "Sandviken", "category": "ordinaer"}],
     ...     units=[{"id": "Sandviken 2", "site": "Sandviken"}],
-    ...     applicants=[{"id": "S-088", "class": 1, "situation": "homeless", "needs_shielding": False}],
+    ...     applicants=[{"id": "S-088", "class": 1, "situation": "homeless"}],
     ...     date="2026-11-24",
     ... )
     >>> forslag = husrom.allocate(runde, goals=["housed(1)", "lot"])

@@ -363,7 +363,7 @@ def sweep(
     ...     sites=[{"id": "Nyhavn", "category": "smaahus"}],
     ...     units=[{"id": "Nyhavn 1", "site": "Nyhavn"}],
     ...     applicants=[
-    ...         {"id": f"S-{n}", "class": 1, "situation": "homeless", "needs_shielding": False} for n in range(3)
+    ...         {"id": f"S-{n}", "class": 1, "situation": "homeless"} for n in range(3)
     ...     ],
     ...     date="2026-11-24",
     ... )

@@ -30,7 +30,7 @@ class Problem(Frozen):
     >>> runde = husrom.Problem.from_tables(
     ...     sites=[{"id": "Sandviken", "category": "ordinaer"}],
     ...     units=[{"id": "Sandviken 2", "site": "Sandviken"}],
-    ...     applicants=[{"id": "S-088", "class": 1, "situation": "homeless", "needs_shielding": False}],
+    ...     applicants=[{"id": "S-088", "class": 1, "situation": "homeless"}],
     ...     date="2026-11-24",
     ... )
     >>> runde
@@ -211,7 +211,7 @@ class Problem(Frozen):
         >>> runde = husrom.Problem.from_tables(
         ...     sites=[{"id": "Sandviken", "category": "ordinaer"}],
         ...     units=[{"id": "Sandviken 1", "site": "Sandviken"}, {"id": "Sandviken 2", "site": "Sandviken"}],
-        ...     applicants=[{"id": "S-088", "class": 1, "situation": "homeless", "needs_shielding": False}],
+        ...     applicants=[{"id": "S-088", "class": 1, "situation": "homeless"}],
         ...     date="2026-11-24",
         ... )
         >>> husrom.allocate(runde.pin("S-088", "Sandviken 2")).placements["unit"]

@@ -14,9 +14,9 @@
 //!     "sites": [{"id": "Sandviken", "category": "bofellesskap", "gender_rule": "single"}],
 //!     "units": [{"id": "Sandviken 1", "site": "Sandviken"}, {"id": "Sandviken 2", "site": "Sandviken"}],
 //!     "applicants": [
-//!         {"id": "S-031", "class": 1, "gender": "woman", "situation": "homeless", "needs_shielding": false},
-//!         {"id": "S-088", "class": 1, "gender": "man", "situation": "homeless", "needs_shielding": false},
-//!         {"id": "S-104", "class": 2, "gender": "man", "situation": "homeless", "needs_shielding": false}
+//!         {"id": "S-031", "class": 1, "gender": "woman", "situation": "homeless"},
+//!         {"id": "S-088", "class": 1, "gender": "man", "situation": "homeless"},
+//!         {"id": "S-104", "class": 2, "gender": "man", "situation": "homeless"}
 //!     ]
 //! }"#)?;
 //!

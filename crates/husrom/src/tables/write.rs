@@ -184,7 +184,7 @@ fn person(person: &Person) -> PersonColumns {
         noise: level(&person.behaviour, "noise"),
         fire: level(&person.behaviour, "fire"),
         vulnerable: person.vulnerable,
-        needs_shielding: person.needs_shielding,
+        needs_shielding: need(person.needs_shielding, &false, Some),
         course: term(person.course),
         severity: person.severity,
         child: flag(person.child),

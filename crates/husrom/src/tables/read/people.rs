@@ -98,7 +98,11 @@ fn person(id: PersonId, rows: &[Row<'_>], date: Option<Date>, issues: &mut Vec<I
         suits: at("suits").terms("suits").into_iter().collect(),
         age: age(rows, date, issues),
         vulnerable: at("vulnerable").yes("vulnerable"),
-        needs_shielding: at("needs_shielding").yes("needs_shielding"),
+        needs_shielding: at("needs_shielding").yes("needs_shielding").or_else(|| {
+            // A need: none where no row says anything, unknown where one says so.
+            let unknown = rows.iter().any(|row| matches!(row.value("needs_shielding"), Value::Unknown));
+            (!unknown).then_some(false)
+        }),
         course: at("course").term("course"),
         severity: at("severity").int("severity"),
         ..Person::unknown(id)

@@ -18,7 +18,7 @@ columns! {
         noise: Option<u8> = Fact Kind::Integer(LEVEL), "bråk og besøk" | "bråk" | "støy" | "noise and visitors", "Level of noise and visitors.";
         fire: Option<u8> = Fact Kind::Integer(LEVEL), "brannfare og samling" | "brann" | "samling" | "fire risk and hoarding", "Level of fire risk and hoarding.";
         vulnerable: Option<bool> = Fact Kind::YesNo, "sårbar", "Must be protected from others.";
-        needs_shielding: Option<bool> = Fact Kind::YesNo, "trenger skjerming" | "skjermingsbehov", "Needs shielding.";
+        needs_shielding: Option<Stated<bool>> = Need Kind::YesNo, "trenger skjerming" | "skjermingsbehov", "Needs shielding.";
         course: Option<String> = Fact Kind::Term(Vocabulary::of::<SubstanceCourse>()), "rusforløp" | "substance course", "Substance course.";
         severity: Option<u8> = Fact Kind::Integer(SEVERITY), "hovedforløp" | "forløp", "Severity course, 1 to 3.";
         child: Option<bool> = Optional Kind::YesNo, "barn", "A child of the household; default no.";
