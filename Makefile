@@ -31,12 +31,13 @@ RUST_EXAMPLES := $(sort $(patsubst examples/%/main.rs,%,$(wildcard examples/*/ma
 PYTHON_EXAMPLES := $(sort $(wildcard examples/bergen/run.py) $(wildcard examples/*.py))
 PYTHON_FOLDERS := $(wildcard python tests/python build_backend)
 
-.PHONY: help demo test test-deep docs tools format lint test-rust test-python examples
+.PHONY: help demo test test-deep bench docs tools format lint test-rust test-python examples
 
 help:
 	@echo 'make demo       set up, build, run the Bergen example'
 	@echo 'make test       set up, build, run every check'
 	@echo 'make test-deep  the same with many more random cases, and the wheel in a clean environment'
+	@echo 'make bench      times of the inner pieces, read as ratios'
 	@echo 'make docs       the API documentation of the crates'
 
 # ---- set up ------------------------------------------------------------------------------------------------------------------
@@ -96,6 +97,9 @@ test-deep: test
 	$(SYSTEM_PYTHON) -m venv target/deep/venv
 	env -u VIRTUAL_ENV CARGO_TARGET_DIR="$${CARGO_TARGET_DIR:-$(CURDIR)/target}" target/deep/venv/bin/python -m pip install --quiet --disable-pip-version-check target/deep/husrom-*.tar.gz
 	cd target/deep && venv/bin/python -c 'import husrom; print(husrom.__version__, len(husrom.presets()), "presets")'
+
+bench: $(STAMPS)/venv
+	$(CARGO) bench --bench round
 
 docs: $(STAMPS)/package
 	$(PYO3) $(CARGO) doc $(RELEASE) --workspace --no-deps

@@ -14,7 +14,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/bergen");
     let only_placements = std::env::args().any(|argument| argument == "--json");
     for name in ["week", "quarter"] {
-        let round = Problem::read(&folder.join(name))?;
+        let round = Problem::read(folder.join(name))?;
         let allocation = allocate(&round).run()?;
         if only_placements {
             let placements = allocation.placements().iter();
@@ -29,7 +29,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     if only_placements {
         return Ok(());
     }
-    let week = Problem::read(&folder.join("week"))?;
+    let week = Problem::read(folder.join("week"))?;
     let mut scenarios = vec![Scenario::new("as it is", Vec::new())];
     for (category, count) in [(Category::Smaahus, 6), (Category::Smaahus, 12), (Category::HousingFirst, 10)] {
         let change = Change::AddHomes { category, count, like: None, new_site: true };

@@ -81,7 +81,7 @@ impl Brute {
     }
 
     /// The values of every lawful allocation, by the problem's own levels.
-    fn values<'a>(&'a self, problem: &'a Problem) -> impl Iterator<Item = Vec<i64>> + 'a {
+    pub fn values<'a>(&'a self, problem: &'a Problem) -> impl Iterator<Item = Vec<i64>> + 'a {
         let checker = Checker::new(problem);
         self.lawful.iter().map(move |placements| checker.values(placements).expect("goals change no law"))
     }

@@ -111,7 +111,7 @@ print(husrom.allocate(problem).levels.rows()[0]["measure"])
     assert done.stdout == "changes\n"
 
 
-def test_the_public_face_is_typed_strictly(tmp_path):
+def test_the_public_face_is_typed_strictly():
     command = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(rounds.ROOT / ".mypy_cache")]
     done = subprocess.run(command, cwd=rounds.ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -119,7 +119,8 @@ def test_the_public_face_is_typed_strictly(tmp_path):
 
 def test_the_stubs_of_the_binding_are_true():
     command = [sys.executable, "-m", "mypy.stubtest", "husrom._native"]
-    done = subprocess.run(command, cwd=rounds.ROOT / "python", capture_output=True, text=True, check=False)
+    paths = {**os.environ, "MYPYPATH": str(rounds.ROOT / "python")}
+    done = subprocess.run(command, cwd=rounds.ROOT, env=paths, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 
 

@@ -30,7 +30,7 @@ pub enum AllocateError {
     #[error("the solver failed: {0}")]
     Solver(String),
     /// The checker refuses what the engine found: a bug of the engine, never a warning.
-    #[error("the checker refuses the allocation (a bug in husrom, please report it): {}", .0.first().map_or("level values differ", |fault| fault.code))]
+    #[error("the checker refuses the allocation (a bug in husrom, please report it): {}", .0.first().map_or("", |fault| fault.message.as_str()))]
     Refused(Vec<Fault>),
 }
 
@@ -187,7 +187,7 @@ impl<'a> Allocate<'a> {
         let account = check(problem, &placements).map_err(AllocateError::Refused)?;
         let values: Vec<i64> = formulation.levels.iter().map(|level| level.value.value(search.columns())).collect();
         if values != account.values {
-            return Err(AllocateError::Refused(Vec::new()));
+            return Err(AllocateError::Refused(disagreements(&levels, &values, &account.values)));
         }
         for (level, value) in levels.iter_mut().zip(values) {
             level.value = value;
@@ -196,6 +196,18 @@ impl<'a> Allocate<'a> {
         let effort = effort(formulation, &levels, started.elapsed());
         Ok(outcome(formulation, placements, account, levels, certificates, search.stopped(), self.options, effort))
     }
+}
+
+/// Levels of which the engine and the checker hold different values.
+fn disagreements(levels: &[LevelResult], ours: &[i64], derived: &[i64]) -> Vec<Fault> {
+    let both = levels.iter().zip(ours.iter().zip(derived)).filter(|(_, (ours, derived))| ours != derived);
+    let fault = |(level, (ours, derived)): (&LevelResult, (&i64, &i64))| Fault {
+        code: "level",
+        rule: None,
+        household: None,
+        message: format!("{}: the engine says {ours}, the checker {derived}", level.measure),
+    };
+    both.map(fault).collect()
 }
 
 #[allow(clippy::cast_precision_loss)]

@@ -25,7 +25,7 @@ pub fn value(formulation: &mut Formulation<'_>) -> Linear {
         if open {
             match unit.shared_places {
                 Some(places) => shared(formulation, unit, i64::from(places), &mut value),
-                None => unshared(&formulation.ground, unit, &mut value),
+                None => unshared(formulation, unit, &mut value),
             }
         }
     }
@@ -45,22 +45,38 @@ fn support(problem: &Problem, household: &Household) -> i64 {
 }
 
 /// Let if somebody lives there at the horizon: a resident who stays, a mover who has not gone, or a newcomer.
-fn unshared(ground: &Ground<'_>, unit: &Unit, value: &mut Linear) {
+fn unshared(formulation: &mut Formulation<'_>, unit: &Unit, value: &mut Linear) {
+    let ground = &formulation.ground;
     let (let_out, vacant) = (unit.cost_let.thousands(), unit.cost_vacant.thousands());
     value.constant += vacant;
-    let residents = ground.occupants.iter().filter(|it| *it.unit == unit.id && it.present(ground.problem.round().horizon));
-    for (position, resident) in residents.enumerate() {
-        // One household lives in an unshared home; a second one there makes it no dearer.
-        if position == 0 {
-            value.constant += let_out - vacant;
-            ground.pairs_of[resident.household].iter().for_each(|pair| value.add(*pair, vacant - let_out));
+    if let Some(class) = ground.class_of.get(&unit.id) {
+        // Homes of a class are alike, so the first of them stands for all in what a newcomer adds.
+        if ground.classes[*class].home.unit.id == unit.id {
+            let newcomers = ground.pairs.iter().enumerate().filter(|(_, pair)| pair.class == *class);
+            newcomers.for_each(|(index, _)| value.add(index, let_out - vacant));
         }
     }
-    let Some(class) = ground.class_of.get(&unit.id) else { return };
-    // Homes of a class are alike, so the first of them stands for all in what a newcomer adds.
-    if ground.classes[*class].home.unit.id == unit.id {
-        let newcomers = ground.pairs.iter().enumerate().filter(|(_, pair)| pair.class == *class);
-        newcomers.for_each(|(index, _)| value.add(index, let_out - vacant));
+    let residents = || ground.occupants.iter().filter(|it| *it.unit == unit.id && it.present(ground.problem.round().horizon));
+    let gone: Vec<Vec<usize>> = residents().map(|resident| ground.pairs_of[resident.household].clone()).collect();
+    match &gone[..] {
+        [] => {}
+        _ if gone.iter().any(Vec::is_empty) => value.constant += let_out - vacant,
+        [alone] => {
+            value.constant += let_out - vacant;
+            alone.iter().for_each(|pair| value.add(*pair, vacant - let_out));
+        }
+        several => {
+            // Let until the last of them is gone: at least 1 − Σ x_m for each mover m, at most their sum.
+            let occupied = formulation.derived(1, "occupied");
+            let tag = RowTag::new("occupied", unit.id.as_str());
+            for pairs in several {
+                let terms = pairs.iter().chain([&occupied]).map(|column| (*column, -1)).collect();
+                formulation.program.row(terms, -1, tag.clone());
+            }
+            let all = several.iter().flatten().chain([&occupied]).map(|column| (*column, 1)).collect();
+            formulation.program.row(all, i64::try_from(several.len()).unwrap_or(i64::MAX), tag);
+            value.add(occupied, let_out - vacant);
+        }
     }
 }
 

@@ -185,9 +185,9 @@ impl Report<'_> {
         }
     }
 
-    /// A district that somebody wishes or refuses: it need not have a site in this round, but one that is nearly the name of a
+    /// A district that somebody lives in, wishes or refuses: it need not have a site in this round, but one that is nearly the name of a
     /// district that has is a slip of the pen.
-    fn wished_district(&mut self, item: Item, column: &str, id: &District) {
+    fn mentioned_district(&mut self, item: Item, column: &str, id: &District) {
         let parts = self.parts;
         let ids = parts.sites.iter().filter_map(|site| site.district.as_ref()).map(District::as_str);
         if !self.index.districts.contains(id) && nearest_name(id.as_str(), ids).is_some() {

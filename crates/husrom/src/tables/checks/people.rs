@@ -141,8 +141,9 @@ fn application(report: &mut Report<'_>, item: Item, application: &Application) {
     wishes.sites.iter().for_each(|site| report.site(item, "wish_sites", site));
     wishes.refused_sites.iter().for_each(|site| report.site(item, "refused_sites", site));
     application.barred_sites.iter().for_each(|site| report.site(item, "barred_sites", site));
-    wishes.districts.iter().for_each(|district| report.wished_district(item, "wish_districts", district));
-    wishes.refused_districts.iter().for_each(|district| report.wished_district(item, "refused_districts", district));
+    application.district.iter().for_each(|district| report.mentioned_district(item, "district", district));
+    wishes.districts.iter().for_each(|district| report.mentioned_district(item, "wish_districts", district));
+    wishes.refused_districts.iter().for_each(|district| report.mentioned_district(item, "refused_districts", district));
     repeated(report, item, "wish_categories", &wishes.categories);
     repeated(report, item, "wish_districts", &wishes.districts);
     repeated(report, item, "wish_sites", &wishes.sites);

@@ -1,0 +1,232 @@
+//! Certificates: every certified level verifies without a solver, and a forged one is refused.
+
+use husrom::allocation::{Grade, Outcome};
+use husrom::proof::verify;
+use husrom::{Problem, allocate};
+use rayon::prelude::*;
+use serde_json::Value;
+
+use crate::brute::Brute;
+use crate::dice::Dice;
+
+/// The problem of a seed with an outcome, where there is one.
+fn solved(seed: u64) -> Option<(Problem, Outcome)> {
+    let problem = crate::problem(seed).ok()?;
+    let outcome = allocate(&problem).run().ok()?.outcome().clone();
+    Some((problem, outcome))
+}
+
+/// Where the certificate of each certified level lies, and the level.
+fn certified(outcome: &Outcome) -> Vec<(usize, usize)> {
+    let levels = outcome.levels.iter().enumerate().filter(|(_, level)| level.grade == Grade::Certified);
+    let lies = |measure: &str| outcome.certificates.iter().position(|certificate| certificate.measure == measure);
+    levels.filter_map(|(index, level)| Some((index, lies(&level.measure)?))).collect()
+}
+
+#[test]
+fn every_certified_level_verifies_without_a_solver() {
+    let counts: Vec<(usize, usize)> = crate::some(10)
+        .into_par_iter()
+        .filter_map(|seed| {
+            let (problem, outcome) = solved(seed)?;
+            assert_eq!(verify(&problem, &outcome), Ok(certified(&outcome).len()), "seed {seed}");
+            Some((certified(&outcome).len(), outcome.levels.len()))
+        })
+        .collect();
+    let (certified, levels) = counts.iter().fold((0, 0), |(one, all), (certified, levels)| (one + certified, all + levels));
+    println!("{certified} of {levels} levels are certified");
+    assert!(certified * 2 > levels, "hardly any level is certified");
+}
+
+/// One way to forge an outcome; `false` where it finds nothing to forge.
+type Forgery = (&'static str, fn(&mut Outcome, &Problem) -> bool);
+
+/// Raises or lowers everything that states one certified level's value, in the direction that claims more.
+fn claim(outcome: &mut Outcome, problem: &Problem, by: i64) -> bool {
+    let Some((level, certificate)) = certified(outcome).first().copied() else { return false };
+    let sign = if problem.levels()[level].measure.maximises() { by } else { -by };
+    let stated = &mut outcome.levels[level];
+    stated.held += sign;
+    stated.bound = Some(stated.held);
+    outcome.certificates[certificate].value += sign;
+    true
+}
+
+/// Changes the multipliers of every certificate that has any that count.
+fn multipliers(outcome: &mut Outcome, change: impl Fn(&mut Vec<(u32, i64)>)) -> bool {
+    let mut found = false;
+    for certificate in &mut outcome.certificates {
+        if !certificate.multipliers.is_empty() {
+            change(&mut certificate.multipliers);
+            found = true;
+        }
+    }
+    found
+}
+
+const FORGERIES: [Forgery; 12] = [
+    ("the value claimed is better than the allocation's", |outcome, problem| claim(outcome, problem, 1)),
+    ("the value claimed is worse than the allocation's", |outcome, problem| claim(outcome, problem, -1)),
+    ("the certificate states another value", |outcome, _| {
+        outcome.certificates.first_mut().is_some_and(|certificate| {
+            certificate.value += 1;
+            true
+        })
+    }),
+    ("the bound is another", |outcome, _| {
+        let Some((level, _)) = certified(outcome).first().copied() else { return false };
+        outcome.levels[level].bound = outcome.levels[level].bound.map(|bound| bound + 1);
+        true
+    }),
+    ("the bound is missing", |outcome, _| {
+        let Some((level, _)) = certified(outcome).first().copied() else { return false };
+        outcome.levels[level].bound = None;
+        true
+    }),
+    ("the value stated is another", |outcome, _| {
+        outcome.levels.first_mut().is_some_and(|level| {
+            level.value += 1;
+            true
+        })
+    }),
+    ("the certificates are gone", |outcome, _| {
+        let any = !outcome.certificates.is_empty();
+        outcome.certificates.clear();
+        any
+    }),
+    ("the multipliers are negative", |outcome, _| {
+        multipliers(outcome, |multipliers| multipliers.iter_mut().for_each(|(_, multiplier)| *multiplier = -*multiplier))
+    }),
+    ("a multiplier names no row", |outcome, _| multipliers(outcome, |multipliers| multipliers[0].0 = 1_000_000)),
+    ("two levels are swapped", |outcome, _| {
+        let differ = outcome.levels.len() > 1 && outcome.levels[0].measure != outcome.levels[1].measure;
+        if differ {
+            outcome.levels.swap(0, 1);
+        }
+        differ
+    }),
+    ("a level is left out", |outcome, _| outcome.levels.pop().is_some()),
+    ("a placement is left out and the values kept", |outcome, _| outcome.placements.pop().is_some()),
+];
+
+#[test]
+fn a_forged_certificate_is_refused() {
+    for (name, forge) in FORGERIES {
+        let tried: Vec<u64> = (0..200_u64)
+            .into_par_iter()
+            .filter(|seed| {
+                let Some((problem, mut outcome)) = solved(*seed) else { return false };
+                let found = forge(&mut outcome, &problem);
+                assert!(!found || verify(&problem, &outcome).is_err(), "seed {seed}: {name}, and it verifies");
+                found
+            })
+            .collect();
+        assert!(tried.len() > 20, "{name}: tried only on {} problems", tried.len());
+    }
+}
+
+#[test]
+fn a_certificate_without_its_multipliers_is_refused_where_it_needs_them() {
+    let refused: usize = (0..300_u64)
+        .into_par_iter()
+        .filter_map(solved)
+        .map(|(problem, outcome)| {
+            let mut refused = 0;
+            for (_, certificate) in certified(&outcome) {
+                for dropped in 0..outcome.certificates[certificate].multipliers.len() {
+                    let mut forged = outcome.clone();
+                    forged.certificates[certificate].multipliers.remove(dropped);
+                    refused += usize::from(verify(&problem, &forged).is_err());
+                }
+            }
+            refused
+        })
+        .sum();
+    println!("{refused} times a multiplier was dropped that the proof needs");
+    assert!(refused > 100);
+}
+
+/// All that a JSON value could be changed into in one place.
+fn change_one(value: &mut Value, dice: &mut Dice) {
+    match value {
+        Value::Object(fields) => {
+            let keys: Vec<String> = fields.keys().cloned().collect();
+            if !keys.is_empty() {
+                change_one(fields.get_mut(dice.pick(&keys)).unwrap(), dice);
+            }
+        }
+        Value::Array(items) if !items.is_empty() => {
+            let at = usize::try_from(dice.roll(items.len() as u64)).unwrap();
+            match dice.roll(8) {
+                0 => drop(items.remove(at)),
+                1 => items.push(items[at].clone()),
+                2 => {
+                    let last = items.len() - 1;
+                    items.swap(at, last);
+                }
+                _ => change_one(&mut items[at], dice),
+            }
+        }
+        Value::Number(number) => {
+            let old = number.as_i64().unwrap_or(0);
+            let by = *dice.pick(&[1, -1, 2, -2, 1 << 24, -(1 << 24), 1 << 40]);
+            *value = Value::from(if dice.chance(20) { by } else { old.saturating_add(by) });
+        }
+        Value::Bool(truth) => *truth = !*truth,
+        Value::String(text) => *text = (*dice.pick(&["certified", "solver", "fit", "U1", "2026-01-05", ""])).to_owned(),
+        Value::Null => *value = Value::from(0),
+        Value::Array(_) => {}
+    }
+}
+
+/// Whether every certified bound is a true one: no lawful allocation that holds the levels before, as stated, is better.
+fn bounds_are_true(problem: &Problem, outcome: &Outcome, brute: &Brute) -> Result<(), String> {
+    let mut left: Vec<Vec<i64>> = brute.values(problem).collect();
+    for (index, (level, stated)) in problem.levels().iter().zip(&outcome.levels).enumerate() {
+        let sign = if level.measure.maximises() { 1 } else { -1 };
+        if stated.grade == Grade::Certified {
+            let bound = stated.bound.ok_or("certified without a bound")?;
+            if let Some(better) = left.iter().map(|values| values[index]).find(|value| sign * value > sign * bound) {
+                return Err(format!("{}: {better} is possible, the bound says {bound}", stated.measure));
+            }
+        }
+        let loss = level.tolerance.loss(stated.held);
+        left.retain(|values| sign * values[index] >= sign * stated.held - loss);
+    }
+    Ok(())
+}
+
+/// How many single changes of an outcome still verify; an error if one of those claims what is not so.
+fn sweep(seed: u64) -> Result<(usize, usize), String> {
+    let Some((problem, outcome)) = solved(seed) else { return Ok((0, 0)) };
+    let brute = Brute::of(&problem, false);
+    let mut dice = Dice::of(seed ^ 0xf0e6ed);
+    let (mut tried, mut stand) = (0, 0);
+    for _ in 0..60 {
+        let mut json = serde_json::to_value(&outcome).map_err(|error| error.to_string())?;
+        // Mostly where the proof is.
+        let part = *dice.pick(&["certificates", "certificates", "certificates", "levels", "levels", "placements"]);
+        change_one(&mut json[part], &mut dice);
+        let Ok(forged) = serde_json::from_value::<Outcome>(json) else { continue };
+        if forged == outcome {
+            continue;
+        }
+        tried += 1;
+        if verify(&problem, &forged).is_ok() {
+            stand += 1;
+            bounds_are_true(&problem, &forged, &brute)?;
+        }
+    }
+    Ok((tried, stand))
+}
+
+#[test]
+fn whatever_is_changed_in_an_outcome_what_still_verifies_is_true() {
+    let counts: Vec<Result<(usize, usize), String>> =
+        (0..300_u64).into_par_iter().map(|seed| sweep(seed).map_err(|error| format!("seed {seed}: {error}"))).collect();
+    let failures: Vec<&String> = counts.iter().filter_map(|it| it.as_ref().err()).collect();
+    assert!(failures.is_empty(), "{failures:#?}");
+    let (tried, stand) = counts.iter().flatten().fold((0, 0), |(all, some), (tried, stand)| (all + tried, some + stand));
+    println!("{stand} of {tried} changed outcomes still verify, and are true");
+    assert!(tried > 5000 && stand > 0 && stand < tried);
+}
