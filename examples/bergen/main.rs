@@ -24,7 +24,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         println!("{}", report::summary(&allocation, Language::Nb));
         let effort = &allocation.outcome().effort;
-        println!("{} pairs, {} columns, {} rows, {} nodes, {:.2} s\n", effort.pairs, effort.columns, effort.rows, effort.nodes, effort.seconds);
+        println!(
+            "{} pairs, {} columns, {} rows, {} nodes, {:.2} s\n",
+            effort.pairs, effort.columns, effort.rows, effort.nodes, effort.seconds
+        );
     }
     if only_placements {
         return Ok(());
@@ -39,7 +42,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     for row in sweep(&week, &scenarios, &SweepOptions::default(), |_| {}) {
         match &row.error {
             Some(error) => println!("  {:<20} {error}", row.scenario),
-            None => println!("  {:<20} {} housed, {} waiting, {} roofs to buy", row.scenario, row.placed, row.unplaced, row.roofs),
+            None => {
+                println!("  {:<20} {} housed, {} waiting, {} roofs to buy", row.scenario, row.placed, row.unplaced, row.roofs)
+            }
         }
     }
     Ok(())

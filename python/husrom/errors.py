@@ -139,7 +139,7 @@ class AllocateError(HusromError):
 
     Attributes
     ----------
-    kind : {"impossible", "too_soon", "solver", "refused", "other"}
+    kind : {"impossible", "not_waiting", "too_soon", "solver", "refused", "other"}
         Why.
     applicants : list of str
         For ``impossible``: a smallest set of pinned or accepted households that cannot hold together.

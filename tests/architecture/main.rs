@@ -168,7 +168,8 @@ fn imports_go_one_way() {
     let mut wrong = Vec::new();
     let mut seen = BTreeSet::new();
     for source in sources(&src) {
-        let Some((folder, allowed)) = MAY_USE.iter().find(|(folder, _)| source.modules.first().is_some_and(|it| it == folder)) else {
+        let Some((folder, allowed)) = MAY_USE.iter().find(|(folder, _)| source.modules.first().is_some_and(|it| it == folder))
+        else {
             continue;
         };
         seen.insert(*folder);

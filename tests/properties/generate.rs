@@ -221,7 +221,8 @@ fn ease(dice: &mut Dice, parts: &mut Parts) {
         }
         if mover {
             application.wishes.districts = vec![(*dice.pick(&["Nord", "Sør"])).into()];
-            application.wishes.sites = dice.some(70, &parts.sites.iter().map(|site| site.id.clone()).collect::<Vec<_>>()).into_iter().collect();
+            application.wishes.sites =
+                dice.some(70, &parts.sites.iter().map(|site| site.id.clone()).collect::<Vec<_>>()).into_iter().collect();
         }
     }
 }
@@ -272,7 +273,10 @@ fn admission(dice: &mut Dice, percent: u64) -> Admission {
         tolerance.insert(Dimension::from("violence"), Level(u8::try_from(dice.roll(3)).unwrap()));
     }
     Admission {
-        gender: dice.some(30, &[GenderRule::Any, GenderRule::Women, GenderRule::Men, GenderRule::Single, GenderRule::Single, GenderRule::Single]),
+        gender: dice.some(
+            30,
+            &[GenderRule::Any, GenderRule::Women, GenderRule::Men, GenderRule::Single, GenderRule::Single, GenderRule::Single],
+        ),
         age_min: dice.some(p, &[18, 25, 40]),
         age_max: dice.some(p / 2, &[30, 60]),
         tolerance,
@@ -321,7 +325,8 @@ fn persons(dice: &mut Dice, household: &str) -> Vec<Person> {
             let id = if number == 0 { household.to_owned() } else { format!("{household}-{number}") };
             let mut person = Person::unknown(id.into());
             person.child = number > 0 && dice.chance(50);
-            person.gender = dice.some(96, &[Gender::Woman, Gender::Woman, Gender::Man, Gender::Man, Gender::Other, Gender::Undisclosed]);
+            person.gender =
+                dice.some(96, &[Gender::Woman, Gender::Woman, Gender::Man, Gender::Man, Gender::Other, Gender::Undisclosed]);
             person.suits = match dice.roll(4) {
                 0 => BTreeSet::from([GenderedPlace::Women]),
                 1 => BTreeSet::from([GenderedPlace::Women, GenderedPlace::Men]),
@@ -336,13 +341,16 @@ fn persons(dice: &mut Dice, household: &str) -> Vec<Person> {
             }
             person.vulnerable = dice.some(90, &[true, false]);
             person.needs_shielding = dice.some(99, &[true, false, false, false, false, false, false, false, false, false]);
-            person.course = dice.some(85, &[
-                SubstanceCourse::None,
-                SubstanceCourse::Recovery,
-                SubstanceCourse::StableTreatment,
-                SubstanceCourse::ActiveUse,
-                SubstanceCourse::ActiveUse,
-            ]);
+            person.course = dice.some(
+                85,
+                &[
+                    SubstanceCourse::None,
+                    SubstanceCourse::Recovery,
+                    SubstanceCourse::StableTreatment,
+                    SubstanceCourse::ActiveUse,
+                    SubstanceCourse::ActiveUse,
+                ],
+            );
             person.severity = dice.some(88, &[1, 2, 3]);
             person
         })
@@ -351,8 +359,15 @@ fn persons(dice: &mut Dice, household: &str) -> Vec<Person> {
 
 fn application(dice: &mut Dice, sites: &[Site], resident: bool, long: bool) -> Application {
     let site = dice.pick(sites).id.clone();
-    let situations =
-        [Situation::Homeless, Situation::Homeless, Situation::Temporary, Situation::Hospital, Situation::Prison, Situation::AtRisk, Situation::Unsuitable];
+    let situations = [
+        Situation::Homeless,
+        Situation::Homeless,
+        Situation::Temporary,
+        Situation::Hospital,
+        Situation::Prison,
+        Situation::AtRisk,
+        Situation::Unsuitable,
+    ];
     let rarely = |dice: &mut Dice| dice.chance(5);
     let yes = |dice: &mut Dice| if dice.chance(92) { Some(dice.chance(75)) } else { None };
     Application {
@@ -367,7 +382,8 @@ fn application(dice: &mut Dice, sites: &[Site], resident: bool, long: bool) -> A
         district: dice.some(95, &["Nord".into(), "Sør".into()]),
         municipality: dice.some(95, &["Bergen".into(), "Askøy".into()]),
         needs: Needs {
-            staffing: dice.some(95, &[Staffing::None, Staffing::None, Staffing::None, Staffing::None, Staffing::Ambulant, Staffing::Day]),
+            staffing: dice
+                .some(95, &[Staffing::None, Staffing::None, Staffing::None, Staffing::None, Staffing::Ambulant, Staffing::Day]),
             support: dice.some(96, &[MinutesPerWeek(0), MinutesPerWeek(90), MinutesPerWeek(150)]),
             robust: if dice.chance(97) { Some(rarely(dice)) } else { None },
             accessible: if dice.chance(97) { Some(rarely(dice)) } else { None },
@@ -458,7 +474,8 @@ fn strictness(dice: &mut Dice) -> Strictness {
         0..5 => Strictness::Hard,
         5 => Strictness::Off,
         _ => {
-            let level = dice.pick(&[Measure::Misplacement, Measure::Misplacement, Measure::Housed(Class(1)), Measure::Fit]).clone();
+            let level =
+                dice.pick(&[Measure::Misplacement, Measure::Misplacement, Measure::Housed(Class(1)), Measure::Fit]).clone();
             Strictness::Soft { level, price: 1 + i64::try_from(dice.roll(3)).unwrap() }
         }
     }
@@ -471,15 +488,29 @@ fn rules(dice: &mut Dice) -> Vec<Rule> {
         let scope = *dice.pick(&[Scope::Site, Scope::Site, Scope::Site, Scope::Wing, Scope::Zone, Scope::Unit, Scope::Named]);
         let most = *dice.pick(&[0, 0, 1, 1, 1, 2]);
         let draw = if number == 0 { favoured } else { dice.roll(8) };
-        let coupled = |composition: Composition, dice: &mut Dice| RuleKind::Composition { composition, scope, exempt_household: dice.chance(40) };
+        let coupled = |composition: Composition, dice: &mut Dice| RuleKind::Composition {
+            composition,
+            scope,
+            exempt_household: dice.chance(40),
+        };
         let kind = match draw {
             0 => RuleKind::MoveLimit { most: u32::from(dice.chance(10)) },
             1 => RuleKind::Exclude { who: predicate(dice) },
             2 => coupled(Composition::Limit { who: predicate(dice), most }, dice),
             3 => coupled(Composition::Share { who: predicate(dice), percent: *dice.pick(&[0, 25, 34, 50, 50, 60]) }, dice),
             4 => coupled(Composition::Apart { one: predicate(dice), other: predicate(dice) }, dice),
-            5 | 6 => coupled(Composition::Same { attribute: *dice.pick(&[Attribute::Gender, Attribute::Course, Attribute::Severity]) }, dice),
-            _ => RuleKind::Test(*dice.pick(&[Test::Age, Test::Tolerance, Test::Gender, Test::Substance, Test::Staffing, Test::Preferred])),
+            5 | 6 => coupled(
+                Composition::Same { attribute: *dice.pick(&[Attribute::Gender, Attribute::Course, Attribute::Severity]) },
+                dice,
+            ),
+            _ => RuleKind::Test(*dice.pick(&[
+                Test::Age,
+                Test::Tolerance,
+                Test::Gender,
+                Test::Substance,
+                Test::Staffing,
+                Test::Preferred,
+            ])),
         };
         let mut homes = HomeFilter::default();
         match dice.roll(if number == 0 { 20 } else { 8 }) {
@@ -550,7 +581,12 @@ fn goals(dice: &mut Dice) -> Goals {
             Goals::of(measures)
         }
         15..18 => Goals::of([
-            Measure::Weighted(vec![(Measure::Housed(Class(1)), 7), (Measure::Fit, 2), (Measure::Cost, 1), (Measure::Concentration, 3)]),
+            Measure::Weighted(vec![
+                (Measure::Housed(Class(1)), 7),
+                (Measure::Fit, 2),
+                (Measure::Cost, 1),
+                (Measure::Concentration, 3),
+            ]),
             Measure::Temporary,
             Measure::Lot,
         ]),
@@ -585,8 +621,12 @@ fn couple(dice: &mut Dice, parts: &mut Parts, long: bool) {
             until: if long { dice.some(45, &[day(0), day(2), day(5), day(10)]) } else { dice.some(15, &[day(-3), day(0)]) },
         });
     }
-    let waiting: Vec<HouseholdId> =
-        parts.households.iter().filter(|household| household.application.is_some()).map(|household| household.id.clone()).collect();
+    let waiting: Vec<HouseholdId> = parts
+        .households
+        .iter()
+        .filter(|household| household.application.is_some())
+        .map(|household| household.id.clone())
+        .collect();
     let units: Vec<UnitId> = parts.units.iter().map(|unit| unit.id.clone()).collect();
     let sites: Vec<SiteId> = parts.sites.iter().map(|site| site.id.clone()).collect();
     let target = |dice: &mut Dice| match dice.roll(3) {

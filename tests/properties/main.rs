@@ -25,13 +25,38 @@ use brute::{Best, Brute};
 
 /// The kinds of rule that must be the only thing in the way, somewhere, in one problem of twenty.
 const KINDS: [&str; 14] = [
-    "test", "exclude", "single", "limit", "share", "apart", "same", "move_limit", "relation", "resource", "places", "chain", "pin", "ban",
+    "test",
+    "exclude",
+    "single",
+    "limit",
+    "share",
+    "apart",
+    "same",
+    "move_limit",
+    "relation",
+    "resource",
+    "places",
+    "chain",
+    "pin",
+    "ban",
 ];
 
 /// The measures that must decide something in one problem of twenty.
 const MEASURES: [&str; 14] = [
-    "changes", "housed", "overdue", "displaced", "deadline", "misplacement", "fit", "roof", "temporary", "moves", "cost", "concentration",
-    "lot", "weighted",
+    "changes",
+    "housed",
+    "overdue",
+    "displaced",
+    "deadline",
+    "misplacement",
+    "fit",
+    "roof",
+    "temporary",
+    "moves",
+    "cost",
+    "concentration",
+    "lot",
+    "weighted",
 ];
 
 /// How many problems; `HUSROM_CASES` sets more.
@@ -147,7 +172,9 @@ fn agree(problem: &Problem, best: Option<Vec<i64>>) -> Result<(), String> {
                 let names: Vec<String> = problem.levels().iter().map(|level| level.measure.to_string()).collect();
                 return Err(format!("{names:?}\n engine {held:?}\n brute  {best:?}\n {:?}", allocation.placements()));
             }
-            if let Some(level) = allocation.levels().iter().find(|level| level.grade == Grade::Unproved || level.bound != Some(level.held)) {
+            if let Some(level) =
+                allocation.levels().iter().find(|level| level.grade == Grade::Unproved || level.bound != Some(level.held))
+            {
                 return Err(format!("{} is not proved", level.measure));
             }
             verify(problem, allocation.outcome()).map_err(|error| error.to_string())?;
@@ -164,11 +191,18 @@ fn tiny_problems_equal_brute_force_level_by_level() {
     let failures: Vec<String> = seeds().into_par_iter().filter_map(|seed| compare(seed, &tally).err()).collect();
     let tally = tally.into_inner().unwrap();
     println!("binding in {} cases: {tally:?}", cases());
-    assert!(failures.is_empty(), "{} of {} differ, among them\n{}", failures.len(), cases(), failures[..failures.len().min(8)].join("\n"));
+    assert!(
+        failures.is_empty(),
+        "{} of {} differ, among them\n{}",
+        failures.len(),
+        cases(),
+        failures[..failures.len().min(8)].join("\n")
+    );
     if seeds().end != cases() {
         return;
     }
-    let wanted = KINDS.iter().map(|kind| format!("rule {kind}")).chain(MEASURES.iter().map(|measure| format!("measure {measure}")));
+    let wanted =
+        KINDS.iter().map(|kind| format!("rule {kind}")).chain(MEASURES.iter().map(|measure| format!("measure {measure}")));
     let rare: Vec<String> = wanted.filter(|kind| tally.get(kind).copied().unwrap_or(0) * 20 < cases()).collect();
     assert!(rare.is_empty(), "bind in less than one case of twenty: {rare:?}");
 }

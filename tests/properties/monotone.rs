@@ -63,10 +63,8 @@ fn never_worse(seed: u64) -> Result<bool, String> {
 
 #[test]
 fn one_more_home_never_makes_the_levels_worse() {
-    let found: Vec<Result<bool, String>> = crate::some(5)
-        .into_par_iter()
-        .map(|seed| never_worse(seed).map_err(|error| format!("seed {seed}: {error}")))
-        .collect();
+    let found: Vec<Result<bool, String>> =
+        crate::some(5).into_par_iter().map(|seed| never_worse(seed).map_err(|error| format!("seed {seed}: {error}"))).collect();
     let failures: Vec<&String> = found.iter().filter_map(|it| it.as_ref().err()).collect();
     let better = found.iter().flatten().filter(|better| **better).count();
     println!("one more home made {better} of {} problems better", found.len());

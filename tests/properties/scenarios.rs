@@ -59,7 +59,10 @@ fn a_scenario_that_fails_says_so_and_the_others_are_solved() {
     let problem = (0..).find_map(|seed| crate::problem(seed).ok().filter(|problem| allocate(problem).run().is_ok())).unwrap();
     let rows = rows(&problem, 2);
     assert!(rows[0].error.is_none());
-    assert!(rows[8].error.as_ref().is_some_and(|error| error.contains("omsorgsbolig") || error.contains("0 empty homes")), "{rows:?}");
+    assert!(
+        rows[8].error.as_ref().is_some_and(|error| error.contains("omsorgsbolig") || error.contains("0 empty homes")),
+        "{rows:?}"
+    );
     assert!(rows[9].error.as_ref().is_some_and(|error| error.contains("finnes ikke")), "{rows:?}");
 }
 

@@ -128,7 +128,6 @@ def test_somebody_who_comes_at_noon_touches_nothing(problem):
     assert rounds.placed(today) == rounds.placed(first) | {"S-6": "Nyhavn 1"}
 
 
-@pytest.mark.xfail(reason="the engine does not look whether the household waits")
 def test_a_home_today_is_only_for_somebody_who_waits(allocation):
     with pytest.raises(husrom.HusromError):
         allocation.place_now("S-77")

@@ -140,7 +140,8 @@ fn an_empty_single_house_takes_one_gender() {
 
 /// A house of two homes; a violent resident leaves the first on 10 February; the second is free, or not.
 fn beside_the_violent(second_is_free: bool) -> Allocation {
-    let second = if second_is_free { json!({"id": "H 2", "site": "H"}) } else { json!({"id": "H 2", "site": "H", "held_back": "nei"}) };
+    let second =
+        if second_is_free { json!({"id": "H 2", "site": "H"}) } else { json!({"id": "H 2", "site": "H", "held_back": "nei"}) };
     solve(&round(json!({
         "round": {"id": "r", "date": "2026-01-05", "horizon": "2026-02-28"},
         "sites": [{"id": "H", "category": "bofellesskap"}],

@@ -45,6 +45,7 @@ pub fn allocate(py: Python<'_>, error: &AllocateError) -> PyErr {
             let households: Vec<String> = households.iter().map(ToString::to_string).collect();
             made(py, "_allocate_error", ("impossible", message, households, faults(&[])))
         }
+        AllocateError::NotWaiting(_) => made(py, "_allocate_error", ("not_waiting", message, none, faults(&[]))),
         AllocateError::TooSoon(_) => made(py, "_allocate_error", ("too_soon", message, none, faults(&[]))),
         AllocateError::Solver(_) => made(py, "_allocate_error", ("solver", message, none, faults(&[]))),
         AllocateError::Refused(found) => made(py, "_allocate_error", ("refused", message, none, faults(found))),

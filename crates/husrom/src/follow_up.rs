@@ -16,7 +16,8 @@ impl Allocation {
         let answered = |offer: &Offer| offer.status != OfferStatus::Pending;
         parts.offers.retain(answered);
         for placement in self.placements() {
-            let is_known = parts.offers.iter().any(|offer| offer.household == placement.household && offer.unit == placement.unit);
+            let is_known =
+                parts.offers.iter().any(|offer| offer.household == placement.household && offer.unit == placement.unit);
             if !is_known {
                 let (household, unit) = (placement.household.clone(), placement.unit.clone());
                 parts.offers.push(Offer { household, unit, status: OfferStatus::Pending });
@@ -29,7 +30,7 @@ impl Allocation {
     /// else comes in.
     ///
     /// # Errors
-    /// [`AllocateError`], among others if the household does not wait in the problem.
+    /// [`AllocateError::NotWaiting`] if the household does not wait in the problem, else as for a round.
     pub fn place_now(&self, household: &HouseholdId) -> Result<Self, AllocateError> {
         self.place_now_in(self.problem(), household)
     }
@@ -39,6 +40,9 @@ impl Allocation {
     /// # Errors
     /// As for [`place_now`](Self::place_now).
     pub fn place_now_in(&self, problem: &Problem, household: &HouseholdId) -> Result<Self, AllocateError> {
+        if problem.household(household).is_none_or(|it| it.application.is_none()) {
+            return Err(AllocateError::NotWaiting(household.clone()));
+        }
         let mut parts = problem.parts().clone();
         let placed = |id: &HouseholdId| self.placements().iter().any(|placement| placement.household == *id);
         let others = problem.applicants().map(|(other, _)| &other.id).filter(|id| *id != household && !placed(id));

@@ -23,6 +23,9 @@ pub enum AllocateError {
     /// What the office itself has fixed cannot hold together; these pinned households are a smallest set that clash.
     #[error("the placements that are pinned, or accepted, cannot hold together: {}", .0.iter().map(HouseholdId::as_str).collect::<Vec<_>>().join(", "))]
     Impossible(Vec<HouseholdId>),
+    /// The household asked for does not wait in the problem.
+    #[error("{0} does not wait in this round")]
+    NotWaiting(HouseholdId),
     /// The run was ended before anything that holds the pins was found.
     #[error("stopped before the pinned placements could be placed")]
     TooSoon(Stopped),
@@ -311,12 +314,22 @@ fn unplaced_because(ground: &Ground<'_>, index: usize, needs_roof: bool) -> Unpl
     let homes: usize = ground.classes.iter().map(|class| class.units.len()).sum();
     let most = openings.excluded_by.iter().max_by(|one, other| one.1.cmp(other.1).then_with(|| other.0.cmp(one.0)));
     let reason = if ground.ready(index).is_none() {
-        reason("not_ready", "Ikke klar til å flytte inn før horisonten".to_owned(), "Not ready to move before the horizon".to_owned())
+        reason(
+            "not_ready",
+            "Ikke klar til å flytte inn før horisonten".to_owned(),
+            "Not ready to move before the horizon".to_owned(),
+        )
     } else if openings.homes > 0 {
         reason(
             "taken",
-            format!("{} av {homes} boliger kunne passe; de gikk til andre, eller reglene for bomiljø og ressurser stengte", openings.homes),
-            format!("{} of {homes} homes could suit; they went to others, or composition and resources closed them", openings.homes),
+            format!(
+                "{} av {homes} boliger kunne passe; de gikk til andre, eller reglene for bomiljø og ressurser stengte",
+                openings.homes
+            ),
+            format!(
+                "{} of {homes} homes could suit; they went to others, or composition and resources closed them",
+                openings.homes
+            ),
         )
     } else if let Some((attribute, opened)) = ask_for.first() {
         reason(

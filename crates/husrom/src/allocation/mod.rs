@@ -4,7 +4,8 @@ pub mod check;
 mod outcome;
 
 pub use outcome::{
-    Certificate, Effort, Grade, LevelResult, Options, Outcome, Placement, Reason, ScopeCount, Standing, Stopped, Unplaced, Usage, Vacancy,
+    Certificate, Effort, Grade, LevelResult, Options, Outcome, Placement, Reason, ScopeCount, Standing, Stopped, Unplaced, Usage,
+    Vacancy,
 };
 
 use std::sync::Arc;

@@ -20,11 +20,7 @@ pub fn matches(predicate: &Predicate, person: &Person) -> Result<bool, String> {
     };
     let possible = condition(!predicate.gender.is_empty(), person.gender.map(|it| predicate.gender.contains(&it)), "gender")
         && condition(predicate.age_min.is_some(), person.age.map(|age| Some(age) >= predicate.age_min), "age")
-        && condition(
-            predicate.age_max.is_some(),
-            person.age.map(|age| predicate.age_max.is_none_or(|most| age <= most)),
-            "age",
-        )
+        && condition(predicate.age_max.is_some(), person.age.map(|age| predicate.age_max.is_none_or(|most| age <= most)), "age")
         && predicate.behaviour.iter().all(|(dimension, least)| {
             condition(true, person.behaviour.get(dimension).map(|level| level >= least), dimension.as_str())
         })

@@ -122,7 +122,8 @@ impl<'a> CoupledRule<'a> {
                 let units = self.scopes[scope].instance.units.iter().filter_map(|unit| problem.unit(unit));
                 let usable = units.filter(|unit| {
                     let site = problem.site(&unit.site);
-                    let open = site.is_some_and(|site| site.opens.is_none_or(|it| it <= date) && site.closes.is_none_or(|it| date < it));
+                    let open =
+                        site.is_some_and(|site| site.opens.is_none_or(|it| it <= date) && site.closes.is_none_or(|it| date < it));
                     open && unit.out_of_service.is_none()
                 });
                 let places: i64 = usable.map(|unit| i64::from(unit.places())).sum();

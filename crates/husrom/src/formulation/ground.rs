@@ -341,7 +341,8 @@ impl<'a> Fixed<'a> {
         if self.refused.contains(&&home.unit.id) {
             refuse("offer_refused");
         }
-        let elsewhere = self.pins.iter().any(|target| !aims_at(target, home)) || self.accepted.iter().any(|unit| **unit != home.unit.id);
+        let elsewhere =
+            self.pins.iter().any(|target| !aims_at(target, home)) || self.accepted.iter().any(|unit| **unit != home.unit.id);
         if elsewhere {
             refuse("pin");
         }

@@ -34,7 +34,8 @@ impl<'g, 'a> Screen<'g, 'a> {
         for relation in relations.filter(|it| it.kind == RelationKind::Apart && it.strictness == Strictness::Hard) {
             let (Some(one), Some(other)) = (household_of.get(&relation.one), household_of.get(&relation.other)) else { continue };
             for (household, from) in [(*one, *other), (*other, *one)] {
-                let stays = |position: &usize| ground.occupants[*position].household == from && !ground.occupants[*position].moves;
+                let stays =
+                    |position: &usize| ground.occupants[*position].household == from && !ground.occupants[*position].moves;
                 if let Some(occupant) = (0..ground.occupants.len()).find(stays) {
                     let apart = ApartFrom { occupant, scope: relation.scope, until: relation.until };
                     apart_from.entry(household).or_default().push(apart);

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::de::{Error, IntoDeserializer};
+use serde::{Deserialize, Deserializer, Serialize};
 use thiserror::Error;
 
 use crate::problem::{
     Category, Composition, Household, HouseholdId, Kroner, Measure, Parts, PersonId, Problem, RuleKind, Site, SiteId, Strictness,
-    Tenure, Unit, UnitId, presets,
+    Tenure, Term, Unit, UnitId, presets,
 };
 use crate::tables::InputError;
 
@@ -54,6 +55,7 @@ pub enum Change {
     /// Adds empty homes of a kind.
     AddHomes {
         /// The kind.
+        #[serde(deserialize_with = "kind")]
         category: Category,
         /// How many.
         count: u32,
@@ -67,6 +69,7 @@ pub enum Change {
     /// Takes homes of a kind out of use that nobody lives in, by lot.
     CloseHomes {
         /// The kind.
+        #[serde(deserialize_with = "kind")]
         category: Category,
         /// How many.
         count: u32,
@@ -74,8 +77,10 @@ pub enum Change {
     /// Closes homes of one kind and adds as many of another.
     ConvertHomes {
         /// From this kind.
+        #[serde(deserialize_with = "kind")]
         from: Category,
         /// To this kind.
+        #[serde(deserialize_with = "kind")]
         to: Category,
         /// How many.
         count: u32,
@@ -105,7 +110,7 @@ pub enum Change {
     },
     /// Scales a resource's capacity.
     Resource {
-        /// The resource.
+        /// The resource, by id or name.
         id: String,
         /// To per cent.
         percent: u32,
@@ -115,7 +120,7 @@ pub enum Change {
         /// Which.
         what: PriceOf,
         /// For homes: of this kind only.
-        #[serde(default)]
+        #[serde(default, deserialize_with = "some_kind")]
         category: Option<Category>,
         /// To per cent.
         percent: u32,
@@ -129,6 +134,17 @@ pub enum Change {
 
 fn yes() -> bool {
     true
+}
+
+/// A kind of home in any spelling that tables accept.
+fn kind<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Category, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    Category::read(&text).ok_or_else(|| Error::custom(format!("no kind of home is called {text:?}")))
+}
+
+fn some_kind<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Category>, D::Error> {
+    let text = Option::<String>::deserialize(deserializer)?;
+    text.map(|text| kind(text.into_deserializer())).transpose()
 }
 
 /// Why a scenario cannot be laid over a problem.
@@ -199,7 +215,7 @@ impl Change {
             Self::Rule { id, strictness, level, price } => set_rule(parts, id, *strictness, level.as_deref(), *price),
             Self::Loosen { id, by } => loosen(parts, id, *by),
             Self::Resource { id, percent } => {
-                let resource = parts.resources.iter_mut().find(|resource| resource.id.as_str() == id);
+                let resource = parts.resources.iter_mut().find(|resource| resource.id.as_str() == id || resource.name == *id);
                 let resource = resource.ok_or_else(|| ScenarioError::NoResource(id.clone()))?;
                 resource.capacity = scaled(resource.capacity, *percent);
                 Ok(())

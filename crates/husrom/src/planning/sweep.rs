@@ -50,7 +50,12 @@ pub struct SweepRow {
 }
 
 /// Solves each scenario of a problem; a scenario that fails says so in its row.
-pub fn sweep(problem: &Problem, scenarios: &[Scenario], options: &SweepOptions, progress: impl Fn(&SweepRow) + Sync) -> Vec<SweepRow> {
+pub fn sweep(
+    problem: &Problem,
+    scenarios: &[Scenario],
+    options: &SweepOptions,
+    progress: impl Fn(&SweepRow) + Sync,
+) -> Vec<SweepRow> {
     let run = || {
         scenarios
             .par_iter()

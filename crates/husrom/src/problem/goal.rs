@@ -102,9 +102,13 @@ impl Measure {
         match self {
             Self::Changes => say("tilbud som trekkes", "offers withdrawn"),
             Self::Housed(class) => language.pick("bolig, prioritet ", "housed, priority ").to_owned() + &class.to_string(),
-            Self::HousedFrom(class) => language.pick("bolig, prioritet fra ", "housed, priority from ").to_owned() + &class.to_string(),
+            Self::HousedFrom(class) => {
+                language.pick("bolig, prioritet fra ", "housed, priority from ").to_owned() + &class.to_string()
+            }
             Self::Overdue(None) => say("over frist", "overdue"),
-            Self::Overdue(Some(days)) => format!("{} {days} {}", language.pick("ventet over", "waited over"), language.pick("dager", "days")),
+            Self::Overdue(Some(days)) => {
+                format!("{} {days} {}", language.pick("ventet over", "waited over"), language.pick("dager", "days"))
+            }
             Self::Displaced => say("må flytte, blir boende", "displaced"),
             Self::Deadline => say("etter bosettingsfrist", "past deadline"),
             Self::Misplacement => say("feilplassering", "misplacement"),
@@ -218,7 +222,9 @@ impl Goals {
         let mut levels: Vec<Goal> = Vec::new();
         for goal in &self.0 {
             let measures = match goal.measure {
-                Measure::HousedFrom(from) => classes.iter().filter(|class| **class >= from).map(|class| Measure::Housed(*class)).collect(),
+                Measure::HousedFrom(from) => {
+                    classes.iter().filter(|class| **class >= from).map(|class| Measure::Housed(*class)).collect()
+                }
                 _ => vec![goal.measure.clone()],
             };
             for measure in measures {

@@ -20,9 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use coupling::{Assessment, Fixing, Offer, OfferStatus, Relation, RelationKind, Resource, Target, Use};
 pub use goal::{Goal, Goals, Measure, Tolerance};
-pub use home::{
-    Admission, Category, Contract, GenderRule, Permanence, Site, Staffing, SubstanceRule, Unit,
-};
+pub use home::{Admission, Category, Contract, GenderRule, Permanence, Site, Staffing, SubstanceRule, Unit};
 pub use household::{Application, Household, Needs, Residency, Situation, Tenure, TenureKind, WishKind, Wishes};
 pub use ids::{
     Dimension, District, HouseholdId, Landlord, Municipality, PersonId, ResourceId, RuleId, SiteId, Tag, UnitId, Wing, Zone,
@@ -99,9 +97,9 @@ impl Problem {
         parts.sites.sort_by(|a, b| a.id.cmp(&b.id));
         parts.units.sort_by(|a, b| a.id.cmp(&b.id));
         parts.households.sort_by(|a, b| a.id.cmp(&b.id));
-        parts.relations.sort_by(|a, b| {
-            (&a.one, &a.other, a.kind, a.scope, a.until).cmp(&(&b.one, &b.other, b.kind, b.scope, b.until))
-        });
+        parts
+            .relations
+            .sort_by(|a, b| (&a.one, &a.other, a.kind, a.scope, a.until).cmp(&(&b.one, &b.other, b.kind, b.scope, b.until)));
         parts.resources.sort_by(|a, b| a.id.cmp(&b.id));
         parts.assessments.sort_by(|a, b| (&a.household, &a.target, a.points).cmp(&(&b.household, &b.target, b.points)));
         parts.offers.sort_by(|a, b| (&a.household, &a.unit, a.status).cmp(&(&b.household, &b.unit, b.status)));

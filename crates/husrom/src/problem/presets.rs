@@ -110,26 +110,36 @@ fn sentence(test: Test) -> (&'static str, &'static str, &'static str) {
     match test {
         Test::Gender => ("Boligen er for et annet kjønn", "The home is for another gender", "R12, R13"),
         Test::Age => ("Alderen er utenfor boligens aldersgrenser", "The age is outside the home's window", "R14, R15"),
-        Test::Tolerance => ("Atferden er over det bostedet tåler", "The behaviour is above what the site tolerates", "R3, R4, R66"),
+        Test::Tolerance => {
+            ("Atferden er over det bostedet tåler", "The behaviour is above what the site tolerates", "R3, R4, R66")
+        }
         Test::Substance => ("Bostedets rusregel passer ikke", "The site's substance rule does not fit", "R5, R6, R7"),
         Test::Motivation => ("Bostedet krever motivasjon for endring", "The site demands motivation for change", "R9"),
         Test::Treatment => ("Bostedet krever gjennomført behandling", "The site demands completed treatment", "R8"),
-        Test::SpecialistAgreement => {
-            ("Bostedet krever avtale med spesialisthelsetjenesten", "The site demands an agreement with the specialist service", "R22")
-        }
+        Test::SpecialistAgreement => (
+            "Bostedet krever avtale med spesialisthelsetjenesten",
+            "The site demands an agreement with the specialist service",
+            "R22",
+        ),
         Test::WaitingList => ("Bostedet er for dem på venteliste", "The site is for those on the waiting list", "R21"),
         Test::Homeless => ("Bostedet er for bostedsløse", "The site is for the homeless", "R20"),
         Test::Severity => ("Bostedet er for et tyngre hovedforløp", "The site is for a heavier severity course", "R36"),
         Test::Children => ("Boligen er ikke for barn", "The home is not for children", "R17, R18, R19"),
-        Test::Demands => ("Boligen krever en profil søkeren ikke har", "The home demands a profile the household lacks", "R10, R40"),
-        Test::Consent => ("Kontrakten forutsetter et samtykke som ikke er gitt", "The contract presupposes a consent not given", "R24, R107"),
+        Test::Demands => {
+            ("Boligen krever en profil søkeren ikke har", "The home demands a profile the household lacks", "R10, R40")
+        }
+        Test::Consent => {
+            ("Kontrakten forutsetter et samtykke som ikke er gitt", "The contract presupposes a consent not given", "R24, R107")
+        }
         Test::Decision => ("Vedtaket gjelder ikke denne boligtypen", "The decision does not cover this kind of home", "R23"),
         Test::Staffing => ("Bemanningen er mindre enn behovet", "The staffing is less than needed", "R68, R95"),
         Test::Robust => ("Søkeren må ha robust bolig", "The household needs a robust home", "R28"),
         Test::Accessible => ("Søkeren må ha tilgjengelig bolig", "The household needs an accessible home", "R30"),
         Test::Distance => ("Søkeren må bo for seg selv", "The household needs distance to others", "R11"),
         Test::Shielding => ("Søkeren må ha skjermet bolig", "The household needs a shielded home", "R29"),
-        Test::ServesDistrict => ("Bostedet er ikke for søkerens bydel", "The site does not serve the household's district", "R32, R33, R34"),
+        Test::ServesDistrict => {
+            ("Bostedet er ikke for søkerens bydel", "The site does not serve the household's district", "R32, R33, R34")
+        }
         Test::ServesMunicipality => {
             ("Bostedet er ikke for søkerens kommune", "The site does not serve the household's municipality", "R44")
         }

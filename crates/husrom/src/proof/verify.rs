@@ -52,7 +52,8 @@ pub fn verify(problem: &Problem, outcome: &Outcome) -> Result<usize, Certificate
         if stated.grade == Grade::Certified {
             let rows: Vec<&Row> = formulation.program.rows.iter().chain(&held).collect();
             let certificate = outcome.certificates.iter().find(|certificate| certificate.measure == stated.measure);
-            let proved = certificate.and_then(|it| bound(&formulation.program.uppers, &rows, &objective, &it.multipliers, it.scale));
+            let proved =
+                certificate.and_then(|it| bound(&formulation.program.uppers, &rows, &objective, &it.multipliers, it.scale));
             let claimed = stated.bound == Some(stated.held) && certificate.is_some_and(|it| it.value == stated.held);
             if !claimed || proved != Some(sign * stated.held) {
                 return Err(CertificateError::Bound { measure: stated.measure.clone() });

@@ -16,10 +16,16 @@ pub fn line(allocation: &Allocation, language: Language) -> String {
     let levels = allocation.levels().len();
     match language {
         Language::Nb => {
-            format!("Tildeling {}: {placed} får bolig, {waiting} venter, {proved} av {levels} nivåer bevist", allocation.problem().round().id)
+            format!(
+                "Tildeling {}: {placed} får bolig, {waiting} venter, {proved} av {levels} nivåer bevist",
+                allocation.problem().round().id
+            )
         }
         Language::En => {
-            format!("Allocation {}: {placed} housed, {waiting} waiting, {proved} of {levels} levels proved", allocation.problem().round().id)
+            format!(
+                "Allocation {}: {placed} housed, {waiting} waiting, {proved} of {levels} levels proved",
+                allocation.problem().round().id
+            )
         }
     }
 }
@@ -46,7 +52,8 @@ pub fn summary(allocation: &Allocation, language: Language) -> String {
         say("klasser", "classes"),
         say("beboere tatt hensyn til", "residents considered"),
     );
-    let header = [say("nivå", "level"), say("verdi", "value"), say("grense", "bound"), say("bevist", "proof"), say("sekunder", "seconds")];
+    let header =
+        [say("nivå", "level"), say("verdi", "value"), say("grense", "bound"), say("bevist", "proof"), say("sekunder", "seconds")];
     let _ = writeln!(text, "  {:<34}{:>12}{:>12}   {:<14}{:>9}", header[0], header[1], header[2], header[3], header[4]);
     for level in allocation.levels() {
         let label = Measure::read(&level.measure).map_or_else(|| level.measure.clone(), |measure| measure.label(language));
@@ -79,9 +86,16 @@ pub fn summary(allocation: &Allocation, language: Language) -> String {
     );
     let stopped = match outcome.stopped {
         Stopped::Finished => return text,
-        Stopped::TimeLimit => say("Stoppet av tidsgrensen: beste kontrollerte forslag så langt.", "Stopped by the time limit: the best checked proposal so far."),
-        Stopped::WorkLimit => say("Stoppet av arbeidsgrensen på minst ett nivå.", "Stopped by the work limit on at least one level."),
-        Stopped::Interrupted => say("Avbrutt: beste kontrollerte forslag så langt.", "Interrupted: the best checked proposal so far."),
+        Stopped::TimeLimit => say(
+            "Stoppet av tidsgrensen: beste kontrollerte forslag så langt.",
+            "Stopped by the time limit: the best checked proposal so far.",
+        ),
+        Stopped::WorkLimit => {
+            say("Stoppet av arbeidsgrensen på minst ett nivå.", "Stopped by the work limit on at least one level.")
+        }
+        Stopped::Interrupted => {
+            say("Avbrutt: beste kontrollerte forslag så langt.", "Interrupted: the best checked proposal so far.")
+        }
     };
     let _ = writeln!(text, "{stopped}");
     text

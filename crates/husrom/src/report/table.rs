@@ -87,10 +87,7 @@ pub fn placements(allocation: &Allocation, language: Language) -> Table {
             placements().map(|it| site(&it.unit).map(|site| crate::problem::Term::label(site.category, language).to_owned())),
         )
         .date("start", placements().map(|it| it.start))
-        .integer(
-            "class",
-            placements().map(|it| Some(i64::from(household(&it.household)?.application.as_ref()?.class.0))),
-        )
+        .integer("class", placements().map(|it| Some(i64::from(household(&it.household)?.application.as_ref()?.class.0))))
         .text(
             "moves_from",
             placements().map(|it| household(&it.household)?.residency.as_ref().map(|residency| residency.unit.to_string())),
@@ -110,10 +107,7 @@ pub fn unplaced(allocation: &Allocation, language: Language) -> Table {
     };
     Table::new("unplaced")
         .text("applicant", unplaced().map(|it| it.household.to_string()))
-        .integer(
-            "class",
-            unplaced().map(|it| Some(i64::from(problem.household(&it.household)?.application.as_ref()?.class.0))),
-        )
+        .integer("class", unplaced().map(|it| Some(i64::from(problem.household(&it.household)?.application.as_ref()?.class.0))))
         .integer("eligible_homes", unplaced().map(|it| i64::from(it.eligible_homes)))
         .text("reason_code", unplaced().map(|it| it.reason.code.clone()))
         .text("reason", unplaced().map(|it| language.pick(&it.reason.nb, &it.reason.en).to_owned()))
@@ -121,7 +115,8 @@ pub fn unplaced(allocation: &Allocation, language: Language) -> Table {
         .text(
             "excluded_by",
             unplaced().map(|it| {
-                let mut rules: Vec<(String, u32)> = it.excluded_by.iter().map(|(rule, homes)| (rule.to_string(), *homes)).collect();
+                let mut rules: Vec<(String, u32)> =
+                    it.excluded_by.iter().map(|(rule, homes)| (rule.to_string(), *homes)).collect();
                 rules.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
                 list(&mut rules.into_iter())
             }),
@@ -249,9 +244,7 @@ pub fn sweep(rows: &[SweepRow]) -> Table {
         let value = |row: &SweepRow| row.levels.iter().find(|(name, _)| name == measure).map(|(_, value)| *value);
         table = table.integer(measure, rows.iter().map(value));
     }
-    table
-        .boolean("proved", rows.iter().map(|row| row.proved))
-        .real("seconds", rows.iter().map(|row| Some(row.seconds)))
+    table.boolean("proved", rows.iter().map(|row| row.proved)).real("seconds", rows.iter().map(|row| Some(row.seconds)))
 }
 
 /// Households that move from a unit of the round.

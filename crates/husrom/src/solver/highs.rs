@@ -37,7 +37,13 @@ fn stopped(termination: &Termination) -> Option<Work> {
 }
 
 /// Solves the linear relaxation of max objective; `None` where the solver has nothing to say.
-pub fn relax(program: &Program, further: &[&Row], objective: &Linear, time: Option<Duration>, interrupt: &Interrupt) -> Option<Bounded> {
+pub fn relax(
+    program: &Program,
+    further: &[&Row],
+    objective: &Linear,
+    time: Option<Duration>,
+    interrupt: &Interrupt,
+) -> Option<Bounded> {
     let mut lowered = lower(program, further, objective);
     lowered.integer.fill(false);
     let limits = Limits { time, ..Limits::default() };
@@ -60,11 +66,13 @@ pub fn search(
     let (time, nodes, relative_gap) = limits;
     // Level values are integers: a bound less than 1 above the value proves it.
     let limits = Limits { time, nodes, iterations: None, absolute_gap: 0.999, relative_gap };
-    let outcome = solve_mip(&lowered, Sense::Maximise, Some(&start), &limits, &interrupt.0, |_| {}).map_err(|error| error.to_string())?;
+    let outcome =
+        solve_mip(&lowered, Sense::Maximise, Some(&start), &limits, &interrupt.0, |_| {}).map_err(|error| error.to_string())?;
     // "Infeasible" cannot be: the start is feasible. It is not believed (HiGHS #2980, #3258), nor is any other surprise.
     let work = stopped(&outcome.termination).unwrap_or(Work::Failed);
     #[allow(clippy::cast_possible_truncation)]
-    let bound = outcome.bound.is_finite().then(|| (outcome.bound + 1e-6).floor()).filter(|it| it.abs() < 9.0e15).map(|it| it as i64);
+    let bound =
+        outcome.bound.is_finite().then(|| (outcome.bound + 1e-6).floor()).filter(|it| it.abs() < 9.0e15).map(|it| it as i64);
     #[allow(clippy::cast_possible_truncation)]
     let columns = outcome.solution.map(|columns| columns.iter().map(|value| value.round() as i64).collect());
     Ok(Found { work, columns, bound: bound.map(|bound| bound + objective.constant), nodes: outcome.nodes })

@@ -243,9 +243,13 @@ impl<'f, 'a> Search<'f, 'a> {
             let chain = columns.as_ref().and_then(|columns| too_long_chain(self.formulation, columns));
             match (columns, chain) {
                 (_, Some(row)) if found.work == Work::Done => self.chains.push(row),
-                (Some(columns), None) if wanted.value(&columns) >= aim && program.broken(&columns).is_none() => return Ok(Some(columns)),
+                (Some(columns), None) if wanted.value(&columns) >= aim && program.broken(&columns).is_none() => {
+                    return Ok(Some(columns));
+                }
                 _ if found.work == Work::Done => return Ok(None),
-                _ if found.work == Work::Failed => return Err(SearchError::Solver("no answer on the pinned placements".to_owned())),
+                _ if found.work == Work::Failed => {
+                    return Err(SearchError::Solver("no answer on the pinned placements".to_owned()));
+                }
                 _ => {
                     self.note(found.work);
                     return Err(SearchError::TooSoon(self.stopped));

@@ -4,7 +4,7 @@
 //! hostels and temporary accommodation as in `temporary`. Unit: 1,000 kr, each item rounded half up.
 
 use super::money::{bought_accommodation, bought_roofs};
-use crate::formulation::{Formulation, Ground, Linear, RowTag};
+use crate::formulation::{Formulation, Linear, RowTag};
 use crate::problem::{Household, Kroner, Problem, Unit};
 
 /// The value.
@@ -63,7 +63,9 @@ fn unshared(formulation: &mut Formulation<'_>, unit: &Unit, value: &mut Linear) 
         _ if gone.iter().any(Vec::is_empty) => value.constant += let_out - vacant,
         [alone] => {
             value.constant += let_out - vacant;
-            alone.iter().for_each(|pair| value.add(*pair, vacant - let_out));
+            for pair in alone {
+                value.add(*pair, vacant - let_out);
+            }
         }
         several => {
             // Let until the last of them is gone: at least 1 − Σ x_m for each mover m, at most their sum.

@@ -40,7 +40,8 @@ fn write_scope(formulation: &mut Formulation<'_>, index: usize, scope: usize) {
         }
         return;
     }
-    let rows = over_dates(ground, &arrivals(ground, &within.classes, amount), &departures(ground, &within.occupants, amount), free);
+    let rows =
+        over_dates(ground, &arrivals(ground, &within.classes, amount), &departures(ground, &within.occupants, amount), free);
     match strictness {
         Strictness::Hard => {
             for (terms, bound) in rows {
@@ -48,7 +49,8 @@ fn write_scope(formulation: &mut Formulation<'_>, index: usize, scope: usize) {
             }
         }
         Strictness::Soft { level, price } if !rows.is_empty() => {
-            let most = rows.iter().map(|(terms, _)| terms.iter().map(|(_, amount)| amount.max(&0)).sum::<i64>()).max().unwrap_or(0);
+            let most =
+                rows.iter().map(|(terms, _)| terms.iter().map(|(_, amount)| amount.max(&0)).sum::<i64>()).max().unwrap_or(0);
             let excess = formulation.derived(most, "excess");
             for (mut terms, bound) in rows {
                 terms.push((excess, -1));

@@ -53,7 +53,8 @@ pub fn arrivals(ground: &Ground<'_>, classes: &[usize], amount: impl Fn(usize) -
 /// The pairs with which a scope's movers leave it, each with the amount that its household takes along.
 pub fn departures(ground: &Ground<'_>, occupants: &[usize], amount: impl Fn(usize) -> i64) -> Vec<(usize, i64)> {
     let movers = occupants.iter().map(|position| &ground.occupants[*position]).filter(|occupant| occupant.moves);
-    let pairs = movers.flat_map(|occupant| ground.pairs_of[occupant.household].iter().map(|pair| (*pair, amount(occupant.household))));
+    let pairs =
+        movers.flat_map(|occupant| ground.pairs_of[occupant.household].iter().map(|pair| (*pair, amount(occupant.household))));
     pairs.filter(|(_, amount)| *amount != 0).collect()
 }
 

@@ -72,7 +72,8 @@ fn freed(formulation: &mut Formulation<'_>, class: usize) {
         // Only a start that nothing but a mover explains is tied to the mover's day; in a shared unit several may share it.
         for pair in inside.iter().map(|pair| (*pair, &ground.pairs[*pair])).filter(|(_, pair)| pair.start == start) {
             if pair.1.waits == Waits::ForMover {
-                let others = out(&|gone| gone == start).into_iter().filter(|(it, _)| ground.pairs[*it].household != pair.1.household);
+                let others =
+                    out(&|gone| gone == start).into_iter().filter(|(it, _)| ground.pairs[*it].household != pair.1.household);
                 let tag = tag.clone().of(&ground.household(pair.1.household).id);
                 rows.push((std::iter::once((pair.0, 1)).chain(others).collect(), tag));
             }

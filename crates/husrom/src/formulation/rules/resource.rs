@@ -15,7 +15,8 @@ pub fn write(formulation: &mut Formulation<'_>) {
         let ground = &formulation.ground;
         let covered: Vec<bool> = ground.classes.iter().map(|class| covers(resource, &class.home)).collect();
         let inside = ground.pairs.iter().enumerate().filter(|(_, pair)| covered[pair.class]);
-        let arrives: Vec<(usize, i64)> = inside.map(|(index, pair)| (index, newcomer_use(ground, resource, pair.household, pair.class))).collect();
+        let arrives: Vec<(usize, i64)> =
+            inside.map(|(index, pair)| (index, newcomer_use(ground, resource, pair.household, pair.class))).collect();
         let residents: Vec<(usize, i64)> = (0..ground.occupants.len())
             .filter_map(|position| Some((position, resident_use(ground, resource, position)?)))
             .collect();
