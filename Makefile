@@ -82,16 +82,22 @@ lint: $(STAMPS)/package
 test-rust: $(STAMPS)/venv
 	$(CARGO) test $(RELEASE)
 
+# Every example, and Bergen's answer from Rust against that from Python.
 examples: $(STAMPS)/package
-	$(foreach example,$(RUST_EXAMPLES),$(CARGO) run --quiet $(RELEASE) --example $(example) >/dev/null;)
-	$(foreach example,$(PYTHON_EXAMPLES),$(PYTHON) $(example) >/dev/null;)
+	$(foreach example,$(filter-out bergen,$(RUST_EXAMPLES)),$(CARGO) run --quiet $(RELEASE) --example $(example) >/dev/null;)
+	$(foreach example,$(filter-out examples/bergen/run.py,$(PYTHON_EXAMPLES)),$(PYTHON) $(example) >/dev/null;)
+	$(CARGO) run --quiet $(RELEASE) --example bergen -- --placements $(STAMPS)/bergen-rust.csv >/dev/null
+	$(PYTHON) examples/bergen/run.py --placements $(STAMPS)/bergen-python.csv >/dev/null
+	diff $(STAMPS)/bergen-rust.csv $(STAMPS)/bergen-python.csv
+	$(PYTHON) examples/bergen/make.py --check
+	$(PYTHON) tests/coverage/render.py --check
 
 # mypy, stubtest and the examples in docstrings and README.md are among the tests.
 test-python: $(STAMPS)/package
 	$(PYTHON) -m pytest -q
 
 test-deep: test
-	PROPTEST_CASES=4096 $(CARGO) test $(RELEASE) -- --include-ignored
+	HUSROM_CASES=100000 HUSROM_INPUT_CASES=5000 PROPTEST_CASES=4096 $(CARGO) test $(RELEASE) -- --include-ignored
 	rm -rf target/deep && mkdir -p target/deep
 	$(PYTHON) -m maturin sdist --out target/deep
 	$(SYSTEM_PYTHON) -m venv target/deep/venv

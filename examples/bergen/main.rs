@@ -1,7 +1,7 @@
 //! Bergen: a synthetic round calibrated to Bergen's published totals, from Rust.
 //!
 //! Reads the week's and the quarter's tables, proposes an allocation of each, prints what came out, and sweeps a few capacities. Give
-//! `--json` to print only who gets which home, as the Python example does: the answers are the same.
+//! `--placements FILE` to write who gets which home, as the Python example does: the answers are the same.
 
 use std::error::Error;
 use std::path::Path;
@@ -12,25 +12,17 @@ use husrom::{Language, Problem, allocate, report};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/bergen");
-    let only_placements = std::env::args().any(|argument| argument == "--json");
+    let mut lines = Vec::new();
     for name in ["week", "quarter"] {
         let round = Problem::read(folder.join(name))?;
         let allocation = allocate(&round).run()?;
-        if only_placements {
-            let placements = allocation.placements().iter();
-            let lines = placements.map(|it| format!("{name};{};{};{}", it.household, it.unit, it.start));
-            println!("{}", lines.collect::<Vec<_>>().join("\n"));
-            continue;
-        }
+        lines.extend(allocation.placements().iter().map(|it| format!("{name};{};{};{}\n", it.household, it.unit, it.start)));
         println!("{}", report::summary(&allocation, Language::Nb));
         let effort = &allocation.outcome().effort;
         println!(
             "{} pairs, {} columns, {} rows, {} nodes, {:.2} s\n",
             effort.pairs, effort.columns, effort.rows, effort.nodes, effort.seconds
         );
-    }
-    if only_placements {
-        return Ok(());
     }
     let week = Problem::read(folder.join("week"))?;
     let mut scenarios = vec![Scenario::new("as it is", Vec::new())];
@@ -46,6 +38,10 @@ fn main() -> Result<(), Box<dyn Error>> {
                 println!("  {:<20} {} housed, {} waiting, {} roofs to buy", row.scenario, row.placed, row.unplaced, row.roofs)
             }
         }
+    }
+    let mut arguments = std::env::args().skip(1);
+    if arguments.next().as_deref() == Some("--placements") {
+        std::fs::write(arguments.next().ok_or("--placements needs a file")?, lines.concat())?;
     }
     Ok(())
 }

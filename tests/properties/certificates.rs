@@ -146,6 +146,51 @@ fn a_certificate_without_its_multipliers_is_refused_where_it_needs_them() {
     assert!(refused > 100);
 }
 
+/// An outcome that says that a lawful allocation that is not the best is certified as the best in its first level.
+fn second_best(problem: &Problem, outcome: &Outcome, brute: &Brute) -> Option<Outcome> {
+    let first = problem.levels().into_iter().next()?;
+    let sign = if first.measure.maximises() { 1 } else { -1 };
+    let worse =
+        brute.lawful.iter().zip(brute.values(problem)).find(|(_, values)| sign * values[0] < sign * outcome.levels[0].held);
+    let (placements, values) = worse?;
+    let mut forged = outcome.clone();
+    forged.placements.clone_from(placements);
+    for (stated, value) in forged.levels.iter_mut().zip(values) {
+        (stated.value, stated.held, stated.bound, stated.grade) = (value, value, Some(value), Grade::Solver);
+    }
+    forged.levels[0].grade = Grade::Certified;
+    forged.certificates.retain(|certificate| certificate.measure == outcome.levels[0].measure);
+    forged.certificates.first_mut()?.value = forged.levels[0].value;
+    Some(forged)
+}
+
+#[test]
+fn no_certificate_makes_a_second_best_allocation_the_best() {
+    let tried: usize = (0..200_u64)
+        .into_par_iter()
+        .map(|seed| {
+            let Some((problem, outcome)) = solved(seed) else { return 0 };
+            let Some(forged) = second_best(&problem, &outcome, &Brute::of(&problem, false)) else { return 0 };
+            let given = forged.certificates[0].multipliers.clone();
+            let mut tried = 0;
+            for row in 0..20 {
+                for by in [-1, 1, -3] {
+                    // On top of the multipliers that prove the best, and alone.
+                    for mut multipliers in [given.clone(), Vec::new()] {
+                        multipliers.push((row, by << forged.certificates[0].scale));
+                        let mut forged = forged.clone();
+                        forged.certificates[0].multipliers = multipliers;
+                        assert!(verify(&problem, &forged).is_err(), "seed {seed}: row {row} by {by} proves what is not so");
+                        tried += 1;
+                    }
+                }
+            }
+            tried
+        })
+        .sum();
+    assert!(tried > 1000, "tried only {tried}");
+}
+
 /// All that a JSON value could be changed into in one place.
 fn change_one(value: &mut Value, dice: &mut Dice) {
     match value {

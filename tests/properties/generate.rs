@@ -165,7 +165,7 @@ fn calm(dice: &mut Dice, parts: &mut Parts) {
 
 /// Takes away most of what closes single homes to single households, so that what couples them has something to do.
 fn ease(dice: &mut Dice, parts: &mut Parts) {
-    let chains = dice.chance(64);
+    let chains = dice.chance(72);
     let single = dice.chance(34);
     for site in &mut parts.sites {
         site.serves_districts.clear();
@@ -261,8 +261,8 @@ fn site(dice: &mut Dice, number: u64) -> Site {
         serves_districts: dice.some(6, &["Nord".into(), "Sør".into()]).into_iter().collect(),
         serves_municipalities: dice.some(4, &["Bergen".into()]).into_iter().collect(),
         provides: dice.some(40, &["heis".into(), "hage".into()]).into_iter().collect(),
-        opens: dice.some(6, &[day(3)]),
-        closes: dice.some(3, &[day(15), day(40)]),
+        opens: dice.some(6, &[day(3), day(12)]),
+        closes: dice.some(5, &[day(0), day(15), day(20), day(40)]),
     }
 }
 
@@ -278,7 +278,7 @@ fn admission(dice: &mut Dice, percent: u64) -> Admission {
             &[GenderRule::Any, GenderRule::Women, GenderRule::Men, GenderRule::Single, GenderRule::Single, GenderRule::Single],
         ),
         age_min: dice.some(p, &[18, 25, 40]),
-        age_max: dice.some(p / 2, &[30, 60]),
+        age_max: dice.some(p / 2, &[25, 60]),
         tolerance,
         substance: dice.some(p, &[SubstanceRule::Accepted, SubstanceRule::NotAccepted, SubstanceRule::AbstinenceRequired]),
         motivation: dice.some(p / 2, &[true]),
@@ -333,7 +333,7 @@ fn persons(dice: &mut Dice, household: &str) -> Vec<Person> {
                 2 => BTreeSet::from([GenderedPlace::Men]),
                 _ => BTreeSet::new(),
             };
-            person.age = dice.some(90, &[8, 19, 27, 45, 70]);
+            person.age = dice.some(90, &[8, 19, 25, 40, 70]);
             for dimension in ["violence", "noise"] {
                 if dice.chance(94) {
                     person.behaviour.insert(dimension.into(), Level(u8::try_from(dice.roll(4)).unwrap()));
@@ -374,7 +374,7 @@ fn application(dice: &mut Dice, sites: &[Site], resident: bool, long: bool) -> A
         class: Class(u8::try_from(1 + dice.roll(3)).unwrap()),
         waiting_since: dice.some(92, &[day(-580), day(-90), day(-60), day(-16)]),
         passed_over: u32::try_from(dice.roll(3)).unwrap(),
-        situation: if resident { None } else { dice.some(95, &situations) },
+        situation: if resident { dice.some(8, &[Situation::Temporary]) } else { dice.some(95, &situations) },
         accommodation_cost: dice.some(30, &[Kroner(18_400)]),
         ready_from: if long { dice.some(30, &[day(2), day(10), day(25)]) } else { dice.some(5, &[day(4)]) },
         housed_by: dice.some(50, &[day(-5), day(0), day(5), day(10), day(60)]),
@@ -455,7 +455,7 @@ fn predicate(dice: &mut Dice) -> Predicate {
     match dice.roll(11) {
         8..11 => {}
         0 => who.gender = BTreeSet::from([*dice.pick(&[Gender::Woman, Gender::Man])]),
-        1 => who.age_max = Some(27),
+        1 => who.age_max = Some(25),
         2 => drop(who.behaviour.insert("violence".into(), Level(2))),
         3 => who.vulnerable = Some(dice.chance(70)),
         4 => who.course = BTreeSet::from([SubstanceCourse::ActiveUse]),
@@ -483,7 +483,7 @@ fn strictness(dice: &mut Dice) -> Strictness {
 
 fn rules(dice: &mut Dice) -> Vec<Rule> {
     let mut rules = Vec::new();
-    let favoured = *dice.pick(&[0, 0, 0, 0, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4, 5, 5, 6]);
+    let favoured = *dice.pick(&[0, 0, 0, 0, 0, 1, 1, 2, 2, 2, 2, 3, 3, 3, 4, 4, 4, 5, 6]);
     for number in 0..*dice.pick(&[1, 1, 1, 2, 3]) {
         let scope = *dice.pick(&[Scope::Site, Scope::Site, Scope::Site, Scope::Wing, Scope::Zone, Scope::Unit, Scope::Named]);
         let most = *dice.pick(&[0, 0, 1, 1, 1, 2]);
@@ -640,7 +640,7 @@ fn couple(dice: &mut Dice, parts: &mut Parts, long: bool) {
     }
     for _ in 0..dice.roll(5) {
         let status = match dice.roll(14) {
-            0 if dice.chance(30) => OfferStatus::Accepted,
+            0 if dice.chance(35) => OfferStatus::Accepted,
             0..3 => OfferStatus::Refused,
             _ => OfferStatus::Pending,
         };
@@ -649,7 +649,7 @@ fn couple(dice: &mut Dice, parts: &mut Parts, long: bool) {
             parts.offers.push(Offer { household, unit, status });
         }
     }
-    if dice.chance(6) {
+    if dice.chance(7) {
         parts.pins.push(Fixing { household: dice.pick(&waiting).clone(), target: target(dice) });
     }
     if dice.chance(26) {

@@ -123,7 +123,7 @@ fn turned(seed: u64, by: usize, drawn: &Problem, brute: &Brute) -> Result<Proble
 fn compare(seed: u64, tally: &Mutex<BTreeMap<String, u64>>) -> Result<(), String> {
     let say = |error: InputError| format!("seed {seed}: {error}");
     let drawn = problem(seed).map_err(say)?;
-    let brute = Brute::of(&drawn, seed % 8 == 0);
+    let brute = Brute::of(&drawn, seed.is_multiple_of(8));
     let mut seen = binding_rules(&drawn, &brute).map_err(|error| format!("seed {seed}: {error}"))?;
     let (one, other) = (turned(seed, 0, &drawn, &brute).map_err(say)?, turned(seed, 6, &drawn, &brute).map_err(say)?);
     for problem in [drawn, one, other] {

@@ -69,5 +69,5 @@ fn one_more_home_never_makes_the_levels_worse() {
     let better = found.iter().flatten().filter(|better| **better).count();
     println!("one more home made {better} of {} problems better", found.len());
     assert!(failures.is_empty(), "{} fail, among them {:#?}", failures.len(), &failures[..failures.len().min(5)]);
-    assert!(better * 10 > found.len(), "the home hardly ever matters: the test says nothing");
+    assert!(better * 20 > found.len(), "the home hardly ever matters: the test says nothing");
 }
