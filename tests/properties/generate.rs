@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use husrom::problem::*;
 
 use crate::dice::Dice;
+use crate::{rules, shape};
 
 const TODAY: Date = Date::constant(2026, 1, 5);
 
@@ -44,7 +45,7 @@ pub fn tiny(seed: u64) -> Parts {
         if unit.shared_places.is_none() && !taken.insert(unit.id.clone()) && !dice.chance(15) {
             continue;
         }
-        let moving = movers < waiting && dice.chance(70);
+        let moving = movers < waiting && dice.chance(76);
         let tenure = match (moving, long && dice.chance(70)) {
             (true, _) if dice.chance(70) => Tenure::WantsToMove,
             (true, _) => Tenure::MustMove,
@@ -75,156 +76,25 @@ pub fn tiny(seed: u64) -> Parts {
         offers: Vec::new(),
         pins: Vec::new(),
         bans: Vec::new(),
-        rules: rules(dice),
+        rules: rules::rules(dice),
         goals: goals(dice),
     };
     couple(dice, &mut parts, long);
     if dice.chance(88) {
-        ease(dice, &mut parts);
+        shape::ease(dice, &mut parts);
     }
     if dice.chance(65) {
-        calm(dice, &mut parts);
+        shape::calm(dice, &mut parts);
     }
-    if dice.chance(15) {
-        swap(&mut parts);
+    if dice.chance(12) {
+        shape::swap(&mut parts);
     }
     let limits_moves = matches!(parts.rules.first(), Some(Rule { kind: RuleKind::MoveLimit { .. }, .. }));
     if limits_moves || dice.chance(12) {
-        settle(dice, &mut parts);
+        shape::settle(dice, &mut parts);
     }
-    only_known_places(&mut parts);
+    shape::only_known_places(&mut parts);
     parts
-}
-
-/// Leaves out districts and zones that no site of this problem lies in: the input checks refuse them.
-fn only_known_places(parts: &mut Parts) {
-    let districts: BTreeSet<District> = parts.sites.iter().filter_map(|site| site.district.clone()).collect();
-    let zones: BTreeSet<Zone> = parts.sites.iter().filter_map(|site| site.zone.clone()).collect();
-    parts.settings.zone_ceilings.retain(|zone, _| zones.contains(zone));
-    for rule in &mut parts.rules {
-        rule.homes.districts.retain(|district| districts.contains(district));
-    }
-    for resource in &mut parts.resources {
-        resource.districts.retain(|district| districts.contains(district));
-    }
-    for application in parts.households.iter_mut().filter_map(|household| household.application.as_mut()) {
-        application.wishes.districts.retain(|district| districts.contains(district));
-        application.wishes.refused_districts.retain(|district| districts.contains(district));
-    }
-}
-
-/// Lets two who must move be made for each other's homes, in chains of two at most.
-fn swap(parts: &mut Parts) {
-    let shared = |unit: &UnitId| parts.units.iter().any(|it| it.id == *unit && it.shared_places.is_some());
-    let movers = parts.households.iter_mut().filter(|household| household.application.is_some());
-    let movers = movers.filter_map(|household| household.residency.as_mut().map(|residency| (&household.id, residency)));
-    let mut movers: Vec<_> = movers.filter(|(_, residency)| !shared(&residency.unit)).take(2).collect();
-    let [(one, at_one), (other, at_other)] = &mut movers[..] else { return };
-    for (household, unit) in [(&*one, &at_other.unit), (&*other, &at_one.unit)] {
-        let (household, target) = ((*household).clone(), Target::Unit(unit.clone()));
-        parts.assessments.retain(|assessment| (&assessment.household, &assessment.target) != (&household, &target));
-        parts.assessments.push(Assessment { household, target, points: 9 });
-    }
-    (at_one.tenure, at_other.tenure) = (Tenure::MustMove, Tenure::MustMove);
-    parts.settings.longest_chain = Some(2);
-}
-
-/// Lets those who move be tenants for good, so that moving them is something to limit.
-fn settle(dice: &mut Dice, parts: &mut Parts) {
-    for site in parts.sites.iter_mut().filter(|_| dice.chance(80)) {
-        site.permanence = Some(Permanence::Permanent);
-    }
-    let movers = parts.households.iter_mut().filter(|household| household.application.is_some());
-    for residency in movers.filter_map(|household| household.residency.as_mut()).filter(|_| dice.chance(70)) {
-        residency.tenure = Tenure::MustMove;
-    }
-}
-
-/// Takes away most of what couples households beside the first rule, so that the first rule is the one that decides.
-fn calm(dice: &mut Dice, parts: &mut Parts) {
-    let mut goes = || dice.chance(50);
-    if goes() {
-        parts.resources.clear();
-    }
-    if goes() {
-        parts.relations.clear();
-    }
-    if goes() {
-        parts.pins.clear();
-        parts.offers.retain(|offer| offer.status != OfferStatus::Accepted);
-    }
-    if goes() {
-        parts.bans.clear();
-        parts.offers.retain(|offer| offer.status != OfferStatus::Refused);
-    }
-    parts.rules.retain(|rule| rule.id.as_str() == "regel-0" || !goes());
-    for unit in parts.units.iter_mut().filter(|_| goes()) {
-        unit.reserved_for = None;
-    }
-}
-
-/// Takes away most of what closes single homes to single households, so that what couples them has something to do.
-fn ease(dice: &mut Dice, parts: &mut Parts) {
-    let chains = dice.chance(72);
-    let single = dice.chance(34);
-    for site in &mut parts.sites {
-        site.serves_districts.clear();
-        site.serves_municipalities.clear();
-        (site.shielded, site.staffing) = (true, site.staffing.or(Some(Staffing::Ambulant)));
-        let gender = dice.some(if single { 100 } else { 25 }, &[GenderRule::Single]);
-        let single_gender = site.single_gender;
-        site.single_gender = single_gender.filter(|_| gender.is_some() && dice.chance(20));
-        let kept = dice.chance(68);
-        if kept {
-            site.admission = Admission { gender, ..Admission::default() };
-        }
-        if site.admission.gender != Some(GenderRule::Single) {
-            site.single_gender = None;
-        }
-    }
-    for unit in &mut parts.units {
-        unit.admission = Admission::default();
-        unit.staffing = None;
-        unit.reserved_for = unit.reserved_for.clone().filter(|_| dice.chance(45));
-        unit.largest_household = unit.largest_household.filter(|_| dice.chance(20));
-        unit.rent = None;
-    }
-    for household in &mut parts.households {
-        let mover = household.residency.is_some();
-        if chains {
-            parts.settings.longest_chain = Some(1);
-        }
-        if let Some(residency) = &mut household.residency
-            && residency.tenure == Tenure::WantsToMove
-            && (chains || dice.chance(75))
-        {
-            residency.tenure = Tenure::MustMove;
-        }
-        let Some(application) = &mut household.application else { continue };
-        application.needs.staffing = dice.some(100, &[Staffing::None, Staffing::None, Staffing::Ambulant]);
-        let none = Some(false);
-        (application.needs.robust, application.needs.accessible, application.needs.distance) = (none, none, none);
-        application.needs.requires.clear();
-        application.allowed_categories.clear();
-        application.barred_sites.clear();
-        application.owes.clear();
-        application.wishes.refused_categories.clear();
-        application.wishes.refused_districts.clear();
-        application.wishes.refused_sites.clear();
-        application.housed_by_is_hard &= dice.chance(30);
-        if dice.chance(40) {
-            application.housed_by = Some(*dice.pick(&[parts.round.date, parts.round.horizon]));
-        }
-        if dice.chance(30) && !mover {
-            application.situation = Some(Situation::Homeless);
-            application.ready_from = None;
-        }
-        if mover {
-            application.wishes.districts = vec![(*dice.pick(&["Nord", "Sør"])).into()];
-            application.wishes.sites =
-                dice.some(70, &parts.sites.iter().map(|site| site.id.clone()).collect::<Vec<_>>()).into_iter().collect();
-        }
-    }
 }
 
 fn site(dice: &mut Dice, number: u64) -> Site {
@@ -374,7 +244,7 @@ fn application(dice: &mut Dice, sites: &[Site], resident: bool, long: bool) -> A
         class: Class(u8::try_from(1 + dice.roll(3)).unwrap()),
         waiting_since: dice.some(92, &[day(-580), day(-90), day(-60), day(-16)]),
         passed_over: u32::try_from(dice.roll(3)).unwrap(),
-        situation: if resident { dice.some(8, &[Situation::Temporary]) } else { dice.some(95, &situations) },
+        situation: if resident { None } else { dice.some(95, &situations) },
         accommodation_cost: dice.some(30, &[Kroner(18_400)]),
         ready_from: if long { dice.some(30, &[day(2), day(10), day(25)]) } else { dice.some(5, &[day(4)]) },
         housed_by: dice.some(50, &[day(-5), day(0), day(5), day(10), day(60)]),
@@ -450,100 +320,6 @@ fn resource(dice: &mut Dice, number: u64) -> Resource {
     }
 }
 
-fn predicate(dice: &mut Dice) -> Predicate {
-    let mut who = Predicate::default();
-    match dice.roll(11) {
-        8..11 => {}
-        0 => who.gender = BTreeSet::from([*dice.pick(&[Gender::Woman, Gender::Man])]),
-        1 => who.age_max = Some(25),
-        2 => drop(who.behaviour.insert("violence".into(), Level(2))),
-        3 => who.vulnerable = Some(dice.chance(70)),
-        4 => who.course = BTreeSet::from([SubstanceCourse::ActiveUse]),
-        5 => {
-            who.age_min = Some(25);
-            who.behaviour.insert("noise".into(), Level(1));
-        }
-        6 => who.course = BTreeSet::from([SubstanceCourse::Recovery, SubstanceCourse::None]),
-        _ => who.child = Some(dice.chance(50)),
-    }
-    who
-}
-
-fn strictness(dice: &mut Dice) -> Strictness {
-    match dice.roll(10) {
-        0..5 => Strictness::Hard,
-        5 => Strictness::Off,
-        _ => {
-            let level =
-                dice.pick(&[Measure::Misplacement, Measure::Misplacement, Measure::Housed(Class(1)), Measure::Fit]).clone();
-            Strictness::Soft { level, price: 1 + i64::try_from(dice.roll(3)).unwrap() }
-        }
-    }
-}
-
-fn rules(dice: &mut Dice) -> Vec<Rule> {
-    let mut rules = Vec::new();
-    let favoured = *dice.pick(&[0, 0, 0, 0, 0, 1, 1, 2, 2, 2, 2, 3, 3, 3, 4, 4, 4, 5, 6]);
-    for number in 0..*dice.pick(&[1, 1, 1, 2, 3]) {
-        let scope = *dice.pick(&[Scope::Site, Scope::Site, Scope::Site, Scope::Wing, Scope::Zone, Scope::Unit, Scope::Named]);
-        let most = *dice.pick(&[0, 0, 1, 1, 1, 2]);
-        let draw = if number == 0 { favoured } else { dice.roll(8) };
-        let coupled = |composition: Composition, dice: &mut Dice| RuleKind::Composition {
-            composition,
-            scope,
-            exempt_household: dice.chance(40),
-        };
-        let kind = match draw {
-            0 => RuleKind::MoveLimit { most: u32::from(dice.chance(10)) },
-            1 => RuleKind::Exclude { who: predicate(dice) },
-            2 => coupled(Composition::Limit { who: predicate(dice), most }, dice),
-            3 => coupled(Composition::Share { who: predicate(dice), percent: *dice.pick(&[0, 25, 34, 50, 50, 60]) }, dice),
-            4 => coupled(Composition::Apart { one: predicate(dice), other: predicate(dice) }, dice),
-            5 | 6 => coupled(
-                Composition::Same { attribute: *dice.pick(&[Attribute::Gender, Attribute::Course, Attribute::Severity]) },
-                dice,
-            ),
-            _ => RuleKind::Test(*dice.pick(&[
-                Test::Age,
-                Test::Tolerance,
-                Test::Gender,
-                Test::Substance,
-                Test::Staffing,
-                Test::Preferred,
-            ])),
-        };
-        let mut homes = HomeFilter::default();
-        match dice.roll(if number == 0 { 20 } else { 8 }) {
-            0 => homes.categories = BTreeSet::from([Category::Bofellesskap]),
-            1 => homes.districts = BTreeSet::from(["Nord".into()]),
-            2 => homes.units = BTreeSet::from(["U1".into(), "U2".into()]),
-            _ => {}
-        }
-        rules.push(Rule {
-            id: format!("regel-{number}").into(),
-            kind,
-            homes,
-            strictness: if number == 0 && dice.chance(88) { Strictness::Hard } else { strictness(dice) },
-            say_nb: String::new(),
-            say_en: String::new(),
-            source: String::new(),
-        });
-    }
-    if dice.chance(18) {
-        let kind = RuleKind::SingleGender { exempt_household: dice.chance(50) };
-        rules.push(Rule {
-            id: "single".into(),
-            kind,
-            homes: HomeFilter::default(),
-            strictness: strictness(dice),
-            say_nb: String::new(),
-            say_en: String::new(),
-            source: String::new(),
-        });
-    }
-    rules
-}
-
 /// The measures that goals are drawn from.
 pub fn measures() -> Vec<Measure> {
     vec![
@@ -616,7 +392,7 @@ fn couple(dice: &mut Dice, parts: &mut Parts, long: bool) {
             one,
             other,
             kind: *dice.pick(&[RelationKind::Apart, RelationKind::Apart, RelationKind::Together]),
-            strictness: if dice.chance(60) { Strictness::Hard } else { strictness(dice) },
+            strictness: if dice.chance(60) { Strictness::Hard } else { rules::strictness(dice) },
             scope: *dice.pick(&[Scope::Site, Scope::Site, Scope::Wing, Scope::Zone, Scope::Unit]),
             until: if long { dice.some(45, &[day(0), day(2), day(5), day(10)]) } else { dice.some(15, &[day(-3), day(0)]) },
         });

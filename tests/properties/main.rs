@@ -7,8 +7,10 @@ mod generate;
 mod limits;
 mod monotone;
 mod row_order;
+mod rules;
 mod scenarios;
 mod second_solver;
+mod shape;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
