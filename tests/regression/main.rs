@@ -197,6 +197,25 @@ fn standing_violations_never_make_a_round_impossible() {
 }
 
 #[test]
+fn a_share_is_held_on_the_day_a_site_closes() {
+    // Four places until 20 January, two from then on; the resident who counts is there until 10 February.
+    let placed = |closes: serde_json::Value| {
+        let allocation = solve(&round(json!({
+            "round": {"id": "r", "date": "2026-01-05", "horizon": "2026-02-28"},
+            "sites": [{"id": "H", "category": "ordinaer", "zone": "Z", "closes": closes}, {"id": "K", "category": "ordinaer", "zone": "Z"}],
+            "units": [{"id": "H 1", "site": "H", "held_back": "nei"}, {"id": "H 2", "site": "H", "held_back": "nei"},
+                      {"id": "K 1", "site": "K"}, {"id": "K 2", "site": "K", "held_back": "nei"}],
+            "residents": [resident("B1", "K 2", "leaves", json!({"violence": 3, "leaves_on": "2026-02-10"}))],
+            "applicants": [applicant("S1", json!({"violence": 3}))],
+            "rules": [{"id": "halvparten", "kind": "share", "scope": "zone", "who": "violence>=3", "percent": 50}],
+        })));
+        allocation.placements().len()
+    };
+    assert_eq!(placed(json!("2026-01-20")), 0);
+    assert_eq!(placed(json!("")), 1, "without the closing there is room for one more");
+}
+
+#[test]
 fn those_who_belong_together_come_together_or_not_at_all() {
     let together = |homes: serde_json::Value| {
         solve(&round(json!({

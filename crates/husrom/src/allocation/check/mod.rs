@@ -1,7 +1,7 @@
 //! The independent checker: reads raw attributes and derives feasibility and every level value anew.
 //!
 //! It follows `docs/semantics.md` line by line and shares nothing with the engine but the plain data of [`crate::problem`]. One idea
-//! carries it: [`presence`] lists who is where from when to when, and everything that couples people is read off that list.
+//! carries it: `presence` lists who is where from when to when, and everything that couples people is read off that list.
 //!
 //! [`check`] finds every fault, or gives the whole [`Account`]. [`values`] gives only the values of the levels. A [`Checker`] does both
 //! for many allocations of one problem.
