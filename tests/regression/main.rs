@@ -140,8 +140,11 @@ fn an_empty_single_house_takes_one_gender() {
 
 /// A house of two homes; a violent resident leaves the first on 10 February; the second is free, or not.
 fn beside_the_violent(second_is_free: bool) -> Allocation {
-    let second =
-        if second_is_free { json!({"id": "H 2", "site": "H"}) } else { json!({"id": "H 2", "site": "H", "held_back": "nei"}) };
+    let second = if second_is_free {
+        json!({"id": "H 2", "site": "H"})
+    } else {
+        json!({"id": "H 2", "site": "H", "held_back": "holdes av"})
+    };
     solve(&round(json!({
         "round": {"id": "r", "date": "2026-01-05", "horizon": "2026-02-28"},
         "sites": [{"id": "H", "category": "bofellesskap"}],
@@ -203,8 +206,8 @@ fn a_share_is_held_on_the_day_a_site_closes() {
         let allocation = solve(&round(json!({
             "round": {"id": "r", "date": "2026-01-05", "horizon": "2026-02-28"},
             "sites": [{"id": "H", "category": "ordinaer", "zone": "Z", "closes": closes}, {"id": "K", "category": "ordinaer", "zone": "Z"}],
-            "units": [{"id": "H 1", "site": "H", "held_back": "nei"}, {"id": "H 2", "site": "H", "held_back": "nei"},
-                      {"id": "K 1", "site": "K"}, {"id": "K 2", "site": "K", "held_back": "nei"}],
+            "units": [{"id": "H 1", "site": "H", "held_back": "holdes av"}, {"id": "H 2", "site": "H", "held_back": "holdes av"},
+                      {"id": "K 1", "site": "K"}, {"id": "K 2", "site": "K", "held_back": "holdes av"}],
             "residents": [resident("B1", "K 2", "leaves", json!({"violence": 3, "leaves_on": "2026-02-10"}))],
             "applicants": [applicant("S1", json!({"violence": 3}))],
             "rules": [{"id": "halvparten", "kind": "share", "scope": "zone", "who": "violence>=3", "percent": 50}],
