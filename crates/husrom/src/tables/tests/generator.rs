@@ -220,7 +220,7 @@ fn application(chance: &mut Chance, sites: &[Site], is_mover: bool) -> Applicati
         ready_from: chance.maybe(Chance::date),
         housed_by: chance.maybe(Chance::date),
         housed_by_is_hard: chance.yes(),
-        district: chance.maybe(Chance::name),
+        district: chance.some(&districts).into_iter().next(),
         municipality: chance.maybe(Chance::name),
         needs: Needs {
             staffing: chance.maybe(Chance::term::<Staffing>),
