@@ -149,7 +149,7 @@ impl<'f, 'a> Search<'f, 'a> {
         loop {
             let value = objective.value(&self.columns);
             if proof.bound == Some(value) {
-                return Ok(());
+                break;
             }
             let found = self.search(program, objective, &self.columns)?;
             proof.nodes += found.nodes;
