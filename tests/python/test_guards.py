@@ -124,7 +124,6 @@ def test_the_stubs_of_the_binding_are_true():
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.skipif(not README.exists(), reason="README.md is not written yet")
 def test_the_python_of_the_readme_runs(tmp_path, monkeypatch):
     blocks = re.findall(r"^```python\n(.*?)^```", README.read_text(), flags=re.DOTALL | re.MULTILINE)
     shutil.copytree(rounds.ROOT / "examples", tmp_path / "examples")
