@@ -6,7 +6,7 @@ use std::time::Instant;
 use highs::HighsSolutionStatus;
 
 use crate::program::{Flat, objective};
-use crate::raw::{Hooks, Instance};
+use crate::raw::{Hooks, Instance, Solved};
 use crate::worker::{Shared, Verdict, supervise};
 use crate::{Error, Interrupt, Limits, Program, Sense, Termination};
 
@@ -37,18 +37,39 @@ pub struct LpOutcome {
     pub row_duals: Vec<f64>,
     /// One reduced cost for each column, or empty.
     pub reduced_costs: Vec<f64>,
+    /// For a [`Session`](crate::Session)'s infeasible program a combination of rows that no point satisfies: with these as duals of
+    /// either sign, any objective is bounded below any value. Empty otherwise.
+    pub ray: Vec<f64>,
     /// Simplex iterations.
     pub iterations: u64,
 }
 
 impl LpOutcome {
-    fn without_solution(termination: Termination) -> Self {
+    /// What a run has left.
+    pub(crate) fn of(solved: &Solved, bounded: bool, costs: &[f64]) -> Self {
+        let mut outcome = Self::without_solution(solved.termination(bounded));
+        outcome.iterations = solved.int(c"simplex_iteration_count").unwrap_or(0);
+        let held = |info| solved.int(info).is_some_and(|status| status != HighsSolutionStatus::None as u64);
+        let solution = solved.solution();
+        if held(c"primal_solution_status") {
+            outcome.columns = solution.columns().to_vec();
+            outcome.objective = objective(costs, &outcome.columns);
+        }
+        if held(c"dual_solution_status") {
+            outcome.reduced_costs = solution.dual_columns().to_vec();
+            outcome.row_duals = solution.dual_rows().to_vec();
+        }
+        outcome
+    }
+
+    pub(crate) fn without_solution(termination: Termination) -> Self {
         Self {
             termination,
             objective: f64::NAN,
             columns: Vec::new(),
             row_duals: Vec::new(),
             reduced_costs: Vec::new(),
+            ray: Vec::new(),
             iterations: 0,
         }
     }
@@ -105,17 +126,5 @@ fn run(flat: Flat, sense: Sense, bounded: bool, started: Instant, limits: &Limit
         instance.set_time(left)?;
     }
     let solved = instance.run(&Hooks { shared, improved: None, bounds_hold: false })?;
-    let mut outcome = LpOutcome::without_solution(solved.termination(bounded));
-    outcome.iterations = solved.int(c"simplex_iteration_count").unwrap_or(0);
-    let held = |info| solved.int(info).is_some_and(|status| status != HighsSolutionStatus::None as u64);
-    let solution = solved.solution();
-    if held(c"primal_solution_status") {
-        outcome.columns = solution.columns().to_vec();
-        outcome.objective = objective(&flat.costs, &outcome.columns);
-    }
-    if held(c"dual_solution_status") {
-        outcome.reduced_costs = solution.dual_columns().to_vec();
-        outcome.row_duals = solution.dual_rows().to_vec();
-    }
-    Ok(outcome)
+    Ok(LpOutcome::of(&solved, bounded, &flat.costs))
 }

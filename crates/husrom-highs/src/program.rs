@@ -123,7 +123,7 @@ impl Program {
             }
         }
         let integer = !relaxed && self.integer.contains(&true);
-        Ok(Flat { problem: self.by_columns(integer), costs: self.costs.clone(), integer })
+        Ok(Flat { problem: self.by_columns(integer), costs: self.costs.clone(), rows: self.rows.len(), integer })
     }
 
     /// The checked program as `highs` takes it. A `RowProblem` would do the transposition itself, with two vectors for each
@@ -180,7 +180,14 @@ impl Program {
     }
 
     fn check_rows(&self) -> Result<(), Error> {
-        let Rows { starts, columns, values, lower, upper } = &self.rows;
+        self.rows.check(self.columns())
+    }
+}
+
+impl Rows {
+    /// Checks that the vectors belong together and name columns that there are.
+    pub(crate) fn check(&self, count: usize) -> Result<(), Error> {
+        let Self { starts, columns, values, lower, upper } = self;
         if starts.len() != lower.len() || upper.len() != lower.len() || values.len() != columns.len() {
             return invalid("the vectors of the rows do not have matching lengths".to_owned());
         }
@@ -192,8 +199,8 @@ impl Program {
             return invalid(format!("row {row} has bounds {}, {}", lower[row], upper[row]));
         }
         for (entry, (&column, &value)) in columns.iter().zip(values).enumerate() {
-            if column >= self.columns() {
-                return invalid(format!("matrix entry {entry} names column {column} of {}", self.columns()));
+            if column >= count {
+                return invalid(format!("matrix entry {entry} names column {column} of {count}"));
             }
             if !value.is_finite() || (value != 0.0 && value.abs() <= SMALLEST_ENTRY) {
                 return invalid(format!("matrix entry {entry} (column {column}) has value {value}"));
@@ -208,6 +215,7 @@ impl Program {
 pub(crate) struct Flat {
     pub(crate) problem: ColProblem,
     pub(crate) costs: Vec<f64>,
+    pub(crate) rows: usize,
     /// Whether some column is integer in `problem`.
     pub(crate) integer: bool,
 }

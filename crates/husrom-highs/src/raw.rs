@@ -11,6 +11,7 @@ use highs::{ColProblem, HighsModelStatus as Status, HighsOptionValue, Model, Sol
 use highs_sys as c;
 use highs_sys::HighsInt;
 
+use crate::program::Rows;
 use crate::worker::Shared;
 use crate::{Error, Sense, Termination};
 
@@ -30,6 +31,13 @@ pub(crate) struct Hooks<'a> {
     pub(crate) improved: Option<Mutex<Improved>>,
     /// Whether bounds seen in callbacks hold for the whole program (see `mip.rs`).
     pub(crate) bounds_hold: bool,
+}
+
+/// A basis as `HiGHS` gives it: a status for each column and row.
+#[derive(Clone, Debug)]
+pub(crate) struct Basis {
+    columns: Vec<HighsInt>,
+    rows: Vec<HighsInt>,
 }
 
 /// One `HiGHS` instance with a model in it. Not `Send`: it is built, run and dropped on one thread. Dropping it also ends
@@ -72,6 +80,76 @@ impl Instance {
         self.0.try_set_solution(Some(columns), None, None, None).map_err(|_| failed("Highs_setSolution"))
     }
 
+    /// Changes the costs of all columns.
+    pub(crate) fn change_costs(&mut self, costs: &[f64]) -> Result<(), Error> {
+        let Some(last) = self.0.num_cols().checked_sub(1).filter(|last| last + 1 == costs.len()) else {
+            return Err(Error::Invalid(format!("{} costs for {} columns", costs.len(), self.0.num_cols())));
+        };
+        let last = HighsInt::try_from(last).unwrap_or(HighsInt::MAX);
+        // SAFETY: a live instance and as many numbers as it has columns.
+        check("Highs_changeColsCostByRange", unsafe {
+            c::Highs_changeColsCostByRange(self.0.as_mut_ptr(), 0, last, costs.as_ptr())
+        })
+    }
+
+    /// Changes the bounds of some columns, in ascending order.
+    pub(crate) fn change_columns(&mut self, columns: &[HighsInt], lower: &[f64], upper: &[f64]) -> Result<(), Error> {
+        let count = HighsInt::try_from(columns.len().min(lower.len()).min(upper.len())).unwrap_or(0);
+        // SAFETY: a live instance and `count` entries in each of the three vectors; HiGHS checks the indices.
+        check("Highs_changeColsBoundsBySet", unsafe {
+            c::Highs_changeColsBoundsBySet(self.0.as_mut_ptr(), count, columns.as_ptr(), lower.as_ptr(), upper.as_ptr())
+        })
+    }
+
+    /// Changes the bounds of some rows, in ascending order, to nothing and `upper`.
+    pub(crate) fn change_rows(&mut self, rows: &[HighsInt], upper: &[f64]) -> Result<(), Error> {
+        let lower = vec![f64::NEG_INFINITY; rows.len()];
+        let count = HighsInt::try_from(rows.len().min(upper.len())).unwrap_or(0);
+        // SAFETY: a live instance and `count` entries in each of the three vectors; HiGHS checks the indices.
+        check("Highs_changeRowsBoundsBySet", unsafe {
+            c::Highs_changeRowsBoundsBySet(self.0.as_mut_ptr(), count, rows.as_ptr(), lower.as_ptr(), upper.as_ptr())
+        })
+    }
+
+    /// Adds rows, all at once: one at a time moves the whole matrix each time.
+    pub(crate) fn add_rows(&mut self, rows: &Rows) -> Result<(), Error> {
+        let index = |value: &usize| HighsInt::try_from(*value).unwrap_or(HighsInt::MAX);
+        let starts: Vec<HighsInt> = rows.starts.iter().map(index).collect();
+        let columns: Vec<HighsInt> = rows.columns.iter().map(index).collect();
+        let (count, entries) = (index(&rows.len()), index(&columns.len()));
+        // SAFETY: a live instance; `rows` was checked to be an ascending partition of its entries, with a bound of each kind for
+        // each row; HiGHS checks the column indices.
+        check("Highs_addRows", unsafe {
+            c::Highs_addRows(
+                self.0.as_mut_ptr(),
+                count,
+                rows.lower.as_ptr(),
+                rows.upper.as_ptr(),
+                entries,
+                starts.as_ptr(),
+                columns.as_ptr(),
+                rows.values.as_ptr(),
+            )
+        })
+    }
+
+    /// Goes on from this basis: a status for each column, and for the first rows; the rows after them are basic.
+    pub(crate) fn set_basis(&mut self, basis: &Basis) -> Result<(), Error> {
+        let mut rows = basis.rows.clone();
+        rows.resize(self.0.num_rows(), c::kHighsBasisStatusBasic);
+        if basis.columns.len() != self.0.num_cols() {
+            return Err(Error::Invalid(format!("a basis of {} columns for {}", basis.columns.len(), self.0.num_cols())));
+        }
+        // SAFETY: a live instance, a status for each of its columns and for each of its rows.
+        check("Highs_setBasis", unsafe { c::Highs_setBasis(self.0.as_mut_ptr(), basis.columns.as_ptr(), rows.as_ptr()) })
+    }
+
+    /// Starts the clock anew, which otherwise counts all runs of the instance against a time limit.
+    pub(crate) fn zero_clock(&mut self) -> Result<(), Error> {
+        // SAFETY: a live instance.
+        check("Highs_zeroAllClocks", unsafe { c::Highs_zeroAllClocks(self.0.as_mut_ptr()) })
+    }
+
     /// Runs to the end, a limit or an interrupt.
     pub(crate) fn run(self, hooks: &Hooks<'_>) -> Result<Solved, Error> {
         let Self(mut model) = self;
@@ -102,6 +180,27 @@ impl Instance {
 pub(crate) struct Solved(SolvedModel);
 
 impl Solved {
+    /// The basis it has reached; `None` where there is none.
+    pub(crate) fn basis(&self, columns: usize, rows: usize) -> Option<Basis> {
+        let mut basis = Basis { columns: vec![0; columns], rows: vec![0; rows] };
+        // SAFETY: a live instance; the caller says how many columns and rows it has, and both vectors are that long.
+        let status = unsafe { c::Highs_getBasis(self.0.as_ptr(), basis.columns.as_mut_ptr(), basis.rows.as_mut_ptr()) };
+        (status == c::kHighsStatusOk).then_some(basis)
+    }
+
+    /// A combination of this many rows that no point satisfies; `None` where there is none.
+    pub(crate) fn ray(&self, rows: usize) -> Option<Vec<f64>> {
+        let (mut found, mut ray) = (0, vec![0.0; rows]);
+        // SAFETY: a live instance; `ray` has a place for each of its rows, as the caller says.
+        let status = unsafe { c::Highs_getDualRay(self.0.as_ptr(), &raw mut found, ray.as_mut_ptr()) };
+        (status == c::kHighsStatusOk && found == 1).then_some(ray)
+    }
+
+    /// The instance again, with the basis it has reached.
+    pub(crate) fn reopened(self) -> Instance {
+        Instance(Model::from(self.0))
+    }
+
     /// Why it stopped. `bounded`: finite bounds keep the objective from running away.
     pub(crate) fn termination(&self, bounded: bool) -> Termination {
         // Not `SolvedModel::status`, which panics on `HIGHS_INTERRUPT`.

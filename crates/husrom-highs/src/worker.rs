@@ -3,9 +3,9 @@
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::thread;
+use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use crate::{Error, Interrupt, Termination};
@@ -116,26 +116,48 @@ pub(crate) fn supervise<T: Send + 'static>(
     job: impl FnOnce() -> Result<T, Error> + Send + 'static,
 ) -> Result<Verdict<T>, Error> {
     let (sender, receiver) = channel();
+    let worker = start(move || {
+        // The caller may have left.
+        let _ = sender.send(caught(job));
+    })?;
+    let verdict = wait(started, time, shared, &receiver)?;
+    if matches!(verdict, Verdict::Finished(_)) {
+        // Only thread-local destructors are left to run. `job` caught its panics, so there is none to pass on.
+        let _ = worker.join();
+    }
+    Ok(verdict)
+}
+
+/// Starts a thread for a solver.
+pub(crate) fn start(body: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, Error> {
     let live = Live::new();
-    let worker = thread::Builder::new()
+    thread::Builder::new()
         .name("husrom-highs".to_owned())
         .stack_size(STACK)
         .spawn(move || {
             let _live = live;
-            let result = catch_unwind(AssertUnwindSafe(job)).unwrap_or_else(|payload| Err(Error::Panicked(message(&*payload))));
-            // The caller may have left.
-            let _ = sender.send(result);
+            body();
         })
-        .map_err(|error| Error::Thread(error.to_string()))?;
+        .map_err(|error| Error::Thread(error.to_string()))
+}
+
+/// The result of a job, its panic as an error.
+pub(crate) fn caught<T>(job: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+    catch_unwind(AssertUnwindSafe(job)).unwrap_or_else(|payload| Err(Error::Panicked(message(&*payload))))
+}
+
+/// Waits for a worker's result: for its end, or for the grace after an interrupt or after `time`.
+pub(crate) fn wait<T>(
+    started: Instant,
+    time: Option<Duration>,
+    shared: &Shared,
+    receiver: &Receiver<Result<T, Error>>,
+) -> Result<Verdict<T>, Error> {
     let deadline = time.and_then(|time| started.checked_add(time)?.checked_add(TIME_GRACE));
     let mut interrupted_at = None;
     let reason = loop {
         match receiver.recv_timeout(STEP) {
-            Ok(result) => {
-                // Only thread-local destructors are left to run. `job` caught its panics, so there is none to pass on.
-                let _ = worker.join();
-                return result.map(Verdict::Finished);
-            }
+            Ok(result) => return result.map(Verdict::Finished),
             Err(RecvTimeoutError::Disconnected) => return Err(Error::Panicked("it ended without a result".to_owned())),
             Err(RecvTimeoutError::Timeout) => {}
         }
