@@ -96,6 +96,18 @@ fn ordered(mut terms: Vec<(usize, i64)>) -> Vec<(usize, i64)> {
     terms
 }
 
+/// The greatest common divisor of the coefficients; 1 where there are none.
+fn common(terms: &[(usize, i64)]) -> i64 {
+    let divisor = terms.iter().fold(0, |known: i64, (_, coefficient)| {
+        let (mut one, mut other) = (known, coefficient.abs());
+        while other != 0 {
+            (one, other) = (other, one % other);
+        }
+        one
+    });
+    divisor.max(1)
+}
+
 /// The integer program.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Program {
@@ -115,12 +127,17 @@ impl Program {
         self.columns.len() - 1
     }
 
-    /// Adds `Σ terms ≤ bound`, unless no setting of the columns breaks it.
+    /// Adds `Σ terms ≤ bound`, unless no setting of the columns breaks it. Divided by what all coefficients have in common, the bound
+    /// rounded down: hours that come in whole ones leave no use for half an hour (*Chvátal–Gomory*), and relaxations see it.
     pub fn row(&mut self, terms: Vec<(usize, i64)>, bound: i64, tag: RowTag) {
-        let terms = ordered(terms);
+        let mut terms = ordered(terms);
         let most: i64 = terms.iter().map(|(column, coefficient)| coefficient.max(&0) * self.uppers[*column]).sum();
         if most > bound {
-            self.rows.push(Row { terms, bound, tag });
+            let common = common(&terms);
+            for (_, coefficient) in &mut terms {
+                *coefficient /= common;
+            }
+            self.rows.push(Row { terms, bound: bound.div_euclid(common), tag });
         }
     }
 

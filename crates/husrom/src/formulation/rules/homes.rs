@@ -3,7 +3,7 @@
 //!
 //! - a class of n_k homes: Σ_a x_ak ≤ n_k;
 //! - a home that mover m holds, for each date s: Σ_{a: start ≤ s} x_a ≤ Σ_{k: start ≤ s} x_mk, and a start that waits for the mover
-//!   has the mover start on that very date;
+//!   has the mover start on that very date: Σ_{a: start = s} x_a ≤ Σ_{k: start = s} x_mk;
 //! - a shared unit, on each date: persons in − persons of movers out ≤ max(0, places − residents).
 
 use std::collections::BTreeSet;
@@ -69,14 +69,20 @@ fn freed(formulation: &mut Formulation<'_>, class: usize) {
             let newcomers = inside.iter().filter(|pair| ground.pairs[**pair].start <= start).map(|pair| (*pair, 1));
             rows.push((newcomers.chain(out(&|gone| gone <= start)).collect(), tag.clone()));
         }
-        // Only a start that nothing but a mover explains is tied to the mover's day; in a shared unit several may share it.
-        for pair in inside.iter().map(|pair| (*pair, &ground.pairs[*pair])).filter(|(_, pair)| pair.start == start) {
-            if pair.1.waits == Waits::ForMover {
+        // Only a start that nothing but a mover explains is tied to the mover's day: all who may have it in one row, because they share
+        // the one home; in a shared unit a row each, because several may have it.
+        let waiting = inside.iter().map(|pair| (*pair, &ground.pairs[*pair]));
+        let waiting: Vec<_> = waiting.filter(|(_, pair)| pair.start == start && pair.waits == Waits::ForMover).collect();
+        if homes.is_shared() {
+            for (index, pair) in waiting {
                 let others =
-                    out(&|gone| gone == start).into_iter().filter(|(it, _)| ground.pairs[*it].household != pair.1.household);
-                let tag = tag.clone().of(&ground.household(pair.1.household).id);
-                rows.push((std::iter::once((pair.0, 1)).chain(others).collect(), tag));
+                    out(&|gone| gone == start).into_iter().filter(|(it, _)| ground.pairs[*it].household != pair.household);
+                let tag = tag.clone().of(&ground.household(pair.household).id);
+                rows.push((std::iter::once((index, 1)).chain(others).collect(), tag));
             }
+        } else if !waiting.is_empty() {
+            let newcomers = waiting.into_iter().map(|(index, _)| (index, 1));
+            rows.push((newcomers.chain(out(&|gone| gone == start)).collect(), tag));
         }
     }
     for (terms, tag) in rows {
