@@ -48,7 +48,7 @@ fn claim(outcome: &mut Outcome, problem: &Problem, by: i64) -> bool {
     let stated = &mut outcome.levels[level];
     stated.held += sign;
     stated.bound = Some(stated.held);
-    outcome.certificates[certificate].value += sign;
+    outcome.certificates[certificate].bound += sign;
     true
 }
 
@@ -56,8 +56,8 @@ fn claim(outcome: &mut Outcome, problem: &Problem, by: i64) -> bool {
 fn multipliers(outcome: &mut Outcome, change: impl Fn(&mut Vec<(u32, i64)>)) -> bool {
     let mut found = false;
     for certificate in &mut outcome.certificates {
-        if !certificate.multipliers.is_empty() {
-            change(&mut certificate.multipliers);
+        for multipliers in certificate.multipliers.iter_mut().filter(|multipliers| !multipliers.is_empty()) {
+            change(multipliers);
             found = true;
         }
     }
@@ -68,10 +68,9 @@ const FORGERIES: [Forgery; 12] = [
     ("the value claimed is better than the allocation's", |outcome, problem| claim(outcome, problem, 1)),
     ("the value claimed is worse than the allocation's", |outcome, problem| claim(outcome, problem, -1)),
     ("the certificate states another value", |outcome, _| {
-        outcome.certificates.first_mut().is_some_and(|certificate| {
-            certificate.value += 1;
-            true
-        })
+        let Some((_, certificate)) = certified(outcome).first().copied() else { return false };
+        outcome.certificates[certificate].bound += 1;
+        true
     }),
     ("the bound is another", |outcome, _| {
         let Some((level, _)) = certified(outcome).first().copied() else { return false };
@@ -90,7 +89,7 @@ const FORGERIES: [Forgery; 12] = [
         })
     }),
     ("the certificates are gone", |outcome, _| {
-        let any = !outcome.certificates.is_empty();
+        let any = !certified(outcome).is_empty();
         outcome.certificates.clear();
         any
     }),
@@ -133,10 +132,12 @@ fn a_certificate_without_its_multipliers_is_refused_where_it_needs_them() {
         .map(|(problem, outcome)| {
             let mut refused = 0;
             for (_, certificate) in certified(&outcome) {
-                for dropped in 0..outcome.certificates[certificate].multipliers.len() {
-                    let mut forged = outcome.clone();
-                    forged.certificates[certificate].multipliers.remove(dropped);
-                    refused += usize::from(verify(&problem, &forged).is_err());
+                for (link, multipliers) in outcome.certificates[certificate].multipliers.iter().enumerate() {
+                    for dropped in 0..multipliers.len() {
+                        let mut forged = outcome.clone();
+                        forged.certificates[certificate].multipliers[link].remove(dropped);
+                        refused += usize::from(verify(&problem, &forged).is_err());
+                    }
                 }
             }
             refused
@@ -160,7 +161,7 @@ fn second_best(problem: &Problem, outcome: &Outcome, brute: &Brute) -> Option<Ou
     }
     forged.levels[0].grade = Grade::Certified;
     forged.certificates.retain(|certificate| certificate.measure == outcome.levels[0].measure);
-    forged.certificates.first_mut()?.value = forged.levels[0].value;
+    forged.certificates.first_mut()?.bound = forged.levels[0].value;
     Some(forged)
 }
 
@@ -177,7 +178,7 @@ fn no_certificate_makes_a_second_best_allocation_the_best() {
                 for by in [-1, 1, -3] {
                     // On top of the multipliers that prove the best, and alone.
                     for mut multipliers in [given.clone(), Vec::new()] {
-                        multipliers.push((row, by << forged.certificates[0].scale));
+                        multipliers.push(vec![(row, by << forged.certificates[0].scale)]);
                         let mut forged = forged.clone();
                         forged.certificates[0].multipliers = multipliers;
                         assert!(verify(&problem, &forged).is_err(), "seed {seed}: row {row} by {by} proves what is not so");

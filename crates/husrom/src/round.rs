@@ -175,8 +175,8 @@ impl<'a> Allocate<'a> {
         let mut levels = Vec::new();
         let mut certificates = Vec::new();
         let mut given = true;
-        for level in &formulation.levels {
-            let solved = search.solve(level)?;
+        search.run(&formulation.levels, |solved| {
+            let level = &formulation.levels[levels.len()];
             let loss = level.tolerance.loss(solved.held);
             let result = level_result(&level.measure.to_string(), &solved, loss, given);
             given &= result.bound == Some(result.held);
@@ -185,7 +185,7 @@ impl<'a> Allocate<'a> {
             }
             levels.push(result);
             certificates.extend(solved.certificate);
-        }
+        })?;
         let placements = placements(formulation, search.columns());
         let account = check(problem, &placements).map_err(AllocateError::Refused)?;
         let values: Vec<i64> = formulation.levels.iter().map(|level| level.value.value(search.columns())).collect();

@@ -161,17 +161,18 @@ pub struct Usage {
     pub after: i64,
 }
 
-/// A dual vector in integers over 2^`scale`: with it anyone can bound a level in exact arithmetic (see [`crate::proof`]).
+/// Dual vectors in integers over 2^`scale`: with them anyone can bound a level in exact arithmetic (see [`crate::proof`]).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Certificate {
     /// The level's measure.
     pub measure: String,
-    /// The value it certifies: no lawful allocation that holds the levels before does better.
-    pub value: i64,
+    /// The bound they give: no lawful allocation that holds the levels before does better. The level is certified if this is its value.
+    pub bound: i64,
     /// Binary digits after the point of the multipliers.
     pub scale: u32,
-    /// (row, multiplier ≥ 0): the rows of the formulation in canonical order, then one for each level held before this one.
-    pub multipliers: Vec<(u32, i64)>,
+    /// One or more vectors of (row, multiplier ≥ 0): the rows of the formulation in canonical order, then one for each level held
+    /// before this one. Each fixes columns for those after it.
+    pub multipliers: Vec<Vec<(u32, i64)>>,
 }
 
 /// Limits and seeds of a run. The default has no limit.
@@ -233,6 +234,6 @@ pub struct Outcome {
     pub options: Options,
     /// What it took.
     pub effort: Effort,
-    /// Certificates of the certified levels, by measure.
+    /// Certificates, by measure: of the certified levels, and of others on whose bounds certified levels stand.
     pub certificates: Vec<Certificate>,
 }

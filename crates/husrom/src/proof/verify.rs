@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use super::{bound, hold};
+use super::{Supposed, hold, suppose};
 use crate::allocation::check::{Fault, check};
 use crate::allocation::{Grade, Outcome};
 use crate::formulation::{Formulation, Row};
@@ -41,6 +41,7 @@ pub fn verify(problem: &Problem, outcome: &Outcome) -> Result<usize, Certificate
         return Err(value_error(outcome.levels.last().map_or("", |level| level.measure.as_str())));
     }
     let mut held: Vec<Row> = Vec::new();
+    let mut uppers = formulation.program.uppers.clone();
     let mut certified = 0;
     for ((level, stated), derived) in formulation.levels.iter().zip(&outcome.levels).zip(&account.values) {
         let sign = if level.measure.maximises() { 1 } else { -1 };
@@ -49,18 +50,33 @@ pub fn verify(problem: &Problem, outcome: &Outcome) -> Result<usize, Certificate
             return Err(value_error(&stated.measure));
         }
         let objective = level.to_maximise();
+        let least = sign * stated.held - level.tolerance.loss(stated.held);
+        let certificate = outcome.certificates.iter().find(|certificate| certificate.measure == stated.measure);
+        let bound_error = || CertificateError::Bound { measure: stated.measure.clone() };
+        // A certificate of a level that is not certified says less, but it says it truly: later levels stand on what it fixes.
         if stated.grade == Grade::Certified {
-            let rows: Vec<&Row> = formulation.program.rows.iter().chain(&held).collect();
-            let certificate = outcome.certificates.iter().find(|certificate| certificate.measure == stated.measure);
-            let proved =
-                certificate.and_then(|it| bound(&formulation.program.uppers, &rows, &objective, &it.multipliers, it.scale));
-            let claimed = stated.bound == Some(stated.held) && certificate.is_some_and(|it| it.value == stated.held);
-            if !claimed || proved != Some(sign * stated.held) {
-                return Err(CertificateError::Bound { measure: stated.measure.clone() });
+            let proved = certificate.is_some_and(|it| it.bound == stated.held);
+            if !proved || stated.bound != Some(stated.held) {
+                return Err(bound_error());
             }
             certified += 1;
         }
-        held.push(hold(&objective, sign * stated.held - level.tolerance.loss(stated.held), &stated.measure));
+        if let Some(certificate) = certificate {
+            let rows: Vec<&Row> = formulation.program.rows.iter().chain(&held).collect();
+            let suppose =
+                |least: i64| suppose(uppers.clone(), &rows, &objective, &certificate.multipliers, certificate.scale, least);
+            if (sign * certificate.bound).checked_add(1).and_then(suppose) != Some(Supposed::Refuted) {
+                return Err(bound_error());
+            }
+            // What is certified was reached, so it is not refuted itself.
+            if stated.grade == Grade::Certified && suppose(sign * stated.held) == Some(Supposed::Refuted) {
+                return Err(bound_error());
+            }
+            // And the allocation is worth this much, so the supposition stands.
+            let Some(Supposed::Stands(left)) = suppose(least) else { return Err(bound_error()) };
+            uppers = left;
+        }
+        held.push(hold(&objective, least, &stated.measure));
     }
     Ok(certified)
 }

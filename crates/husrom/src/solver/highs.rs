@@ -2,28 +2,14 @@
 
 use std::time::Duration;
 
-use husrom_highs::{Limits, Program as Lowered, Sense, Termination, solve_lp, solve_mip};
+use husrom_highs::{Edits, Limits, Program as Lowered, Sense, Session, Termination, solve_mip};
 
-use super::{Bounded, Found, Interrupt, Work};
+use super::{Found, Interrupt, Work, restrict};
 use crate::formulation::{Linear, Program, Row};
 
 #[allow(clippy::cast_precision_loss)] // Coefficients are far below 2^53.
 fn real(integer: i64) -> f64 {
     integer as f64
-}
-
-fn lower(program: &Program, further: &[&Row], objective: &Linear) -> Lowered {
-    let mut lowered = Lowered::default();
-    for upper in &program.uppers {
-        lowered.push_column(0.0, 0.0, real(*upper), true);
-    }
-    for (column, coefficient) in &objective.terms {
-        lowered.costs[*column] = real(*coefficient);
-    }
-    for row in program.rows.iter().chain(further.iter().copied()) {
-        lowered.push_row(f64::NEG_INFINITY, real(row.bound), row.terms.iter().map(|(column, it)| (*column, real(*it))));
-    }
-    lowered
 }
 
 fn stopped(termination: &Termination) -> Option<Work> {
@@ -36,44 +22,163 @@ fn stopped(termination: &Termination) -> Option<Work> {
     }
 }
 
-/// Solves the linear relaxation of max objective; `None` where the solver has nothing to say.
-pub fn relax(
-    program: &Program,
-    further: &[&Row],
-    objective: &Linear,
-    time: Option<Duration>,
-    interrupt: &Interrupt,
-) -> Option<Bounded> {
-    let mut lowered = lower(program, further, objective);
-    lowered.integer.fill(false);
-    let limits = Limits { time, ..Limits::default() };
-    let outcome = solve_lp(&lowered, Sense::Maximise, &limits, &interrupt.0).ok()?;
-    let work = stopped(&outcome.termination)?;
-    Some(Bounded { work, duals: outcome.row_duals })
+/// A linear relaxation that stays: max objective over columns from 0 to their bounds, and rows that are added as they are wanted.
+pub struct Relaxed {
+    session: Session,
+    edits: Edits,
+    rows: usize,
 }
 
-/// Solves max objective over the integers from a start.
-pub fn search(
-    program: &Program,
-    further: &[&Row],
-    objective: &Linear,
-    start: &[i64],
-    limits: (Option<Duration>, Option<u64>, f64),
-    interrupt: &Interrupt,
-) -> Result<Found, String> {
-    let lowered = lower(program, further, objective);
-    let start: Vec<f64> = start.iter().map(|value| real(*value)).collect();
-    let (time, nodes, relative_gap) = limits;
+/// The vertex a relaxation has reached.
+pub struct Vertex {
+    /// How the work ended.
+    pub work: Work,
+    /// The value of each column; empty if there is none.
+    pub columns: Vec<f64>,
+    /// The dual of each row, in the order they were added; empty if there is none.
+    pub duals: Vec<f64>,
+    /// A combination of rows that nothing satisfies, where the solver says that nothing does.
+    pub ray: Vec<f64>,
+}
+
+impl Relaxed {
+    /// A relaxation without rows; `None` if there is nothing to relax or the solver fails.
+    pub fn new(uppers: &[i64]) -> Option<Self> {
+        let mut lowered = Lowered::default();
+        for upper in uppers {
+            lowered.push_column(0.0, 0.0, real(*upper), false);
+        }
+        Some(Self { session: Session::new(&lowered, Sense::Maximise).ok()?, edits: Edits::default(), rows: 0 })
+    }
+
+    /// Adds `Σ terms ≤ bound` and returns the row's number.
+    pub fn add(&mut self, row: &Row) -> usize {
+        self.edits.further.push_row(
+            f64::NEG_INFINITY,
+            real(row.bound),
+            row.terms.iter().map(|(column, it)| (*column, real(*it))),
+        );
+        self.rows += 1;
+        self.rows - 1
+    }
+
+    /// Takes the bound of a row away.
+    pub fn release(&mut self, row: usize) {
+        self.edits.rows.push((row, f64::INFINITY));
+    }
+
+    /// Changes the bounds of a column.
+    pub fn limit(&mut self, column: usize, lower: i64, upper: i64) {
+        self.edits.columns.push((column, (real(lower), real(upper))));
+    }
+
+    /// Sets what is maximised.
+    pub fn aim(&mut self, objective: &Linear, columns: usize) {
+        let mut costs = vec![0.0; columns];
+        for (column, coefficient) in &objective.terms {
+            costs[*column] = real(*coefficient);
+        }
+        self.edits.costs = Some(costs);
+    }
+
+    /// Remembers the basis that the next solve reaches.
+    pub fn remember(&mut self) {
+        self.edits.remember = true;
+    }
+
+    /// Starts the next solve from the basis remembered.
+    pub fn return_to(&mut self) {
+        self.edits.return_to = true;
+    }
+
+    /// Solves with what was changed since the last time; `None` where the solver has nothing to say.
+    pub fn solve(&mut self, time: Option<Duration>, interrupt: &Interrupt) -> Option<Vertex> {
+        let mut edits = std::mem::take(&mut self.edits);
+        // The last word on a column or row counts.
+        edits.columns = last_words(edits.columns);
+        edits.rows = last_words(edits.rows);
+        let limits = Limits { time, ..Limits::default() };
+        let outcome = self.session.solve(edits, &limits, &interrupt.0).ok()?;
+        let work = match outcome.termination {
+            Termination::Infeasible => Work::Done,
+            ref termination => stopped(termination)?,
+        };
+        Some(Vertex { work, columns: outcome.columns, duals: outcome.row_duals, ray: outcome.ray })
+    }
+}
+
+fn last_words<T>(mut entries: Vec<(usize, T)>) -> Vec<(usize, T)> {
+    entries.reverse();
+    entries.sort_by_key(|(index, _)| *index);
+    entries.dedup_by_key(|(index, _)| *index);
+    entries
+}
+
+/// Limits of one search.
+#[derive(Clone, Copy, Debug)]
+pub struct SearchLimits {
+    pub time: Option<Duration>,
+    pub nodes: Option<u64>,
+    pub relative_gap: f64,
+}
+
+/// What a search looks for: max objective over some of the columns, the others at 0.
+pub struct Searched<'s> {
+    pub program: &'s Program,
+    /// Upper bounds of all columns.
+    pub uppers: &'s [i64],
+    /// Rows beyond the program's.
+    pub further: &'s [&'s Row],
+    pub objective: &'s Linear,
+    /// The columns that may be more than 0.
+    pub among: &'s [usize],
+    /// A value for every column, if a solution is known.
+    pub start: Option<&'s [i64]>,
+}
+
+/// Searches over the integers.
+pub fn search(searched: &Searched<'_>, limits: SearchLimits, interrupt: &Interrupt) -> Result<Found, String> {
+    let Searched { program, uppers, further, objective, among, start } = *searched;
+    let mut place = vec![usize::MAX; uppers.len()];
+    let mut lowered = Lowered::default();
+    for column in among {
+        place[*column] = lowered.push_column(0.0, 0.0, real(uppers[*column]), true);
+    }
+    for (column, coefficient) in &objective.terms {
+        if place[*column] != usize::MAX {
+            lowered.costs[place[*column]] = real(*coefficient);
+        }
+    }
+    for (terms, bound) in restrict::rows(program, further, uppers, &place) {
+        lowered.push_row(f64::NEG_INFINITY, real(bound), terms.into_iter().map(|(column, it)| (column, real(it))));
+    }
+    let start: Option<Vec<f64>> = start.map(|start| among.iter().map(|column| real(start[*column])).collect());
     // Level values are integers: a bound less than 1 above the value proves it.
-    let limits = Limits { time, nodes, iterations: None, absolute_gap: 0.999, relative_gap };
-    let outcome =
-        solve_mip(&lowered, Sense::Maximise, Some(&start), &limits, &interrupt.0, |_| {}).map_err(|error| error.to_string())?;
-    // "Infeasible" cannot be: the start is feasible. It is not believed (HiGHS #2980, #3258), nor is any other surprise.
-    let work = stopped(&outcome.termination).unwrap_or(Work::Failed);
+    let limits = Limits {
+        time: limits.time,
+        nodes: limits.nodes,
+        iterations: None,
+        absolute_gap: 0.999,
+        relative_gap: limits.relative_gap,
+    };
+    let outcome = solve_mip(&lowered, Sense::Maximise, start.as_deref(), &limits, &interrupt.0, |_| {})
+        .map_err(|error| error.to_string())?;
+    let work = match outcome.termination {
+        // Believed only where nothing hangs on it: a start is feasible, and without one the search goes back a step.
+        Termination::Infeasible if start.is_none() => Work::Done,
+        ref termination => stopped(termination).unwrap_or(Work::Failed),
+    };
     #[allow(clippy::cast_possible_truncation)]
     let bound =
         outcome.bound.is_finite().then(|| (outcome.bound + 1e-6).floor()).filter(|it| it.abs() < 9.0e15).map(|it| it as i64);
-    #[allow(clippy::cast_possible_truncation)]
-    let columns = outcome.solution.map(|columns| columns.iter().map(|value| value.round() as i64).collect());
+    let columns = outcome.solution.map(|values| {
+        let mut columns = vec![0; uppers.len()];
+        for (column, value) in among.iter().zip(values) {
+            #[allow(clippy::cast_possible_truncation)]
+            let rounded = value.round() as i64;
+            columns[*column] = rounded;
+        }
+        columns
+    });
     Ok(Found { work, columns, bound: bound.map(|bound| bound + objective.constant), nodes: outcome.nodes })
 }

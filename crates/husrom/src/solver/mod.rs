@@ -4,7 +4,11 @@
 //! held does not reach the bound. Every solution is checked in exact integers before it is believed.
 
 mod good_lp;
+mod heuristics;
 mod highs;
+mod ladder;
+mod relaxation;
+mod restrict;
 mod search;
 
 pub use search::{LevelOutcome, Limits, Search, SearchError, chosen};
@@ -40,12 +44,6 @@ enum Work {
     OutOfNodes,
     Interrupted,
     Failed,
-}
-
-/// What a relaxation found.
-struct Bounded {
-    work: Work,
-    duals: Vec<f64>,
 }
 
 /// What a search found.

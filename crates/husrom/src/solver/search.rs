@@ -1,14 +1,30 @@
 //! The search over the levels.
+//!
+//! *Bounding* a level is cheap and nearly always says what its value will be; *finding* a solution that has it is not. So the search
+//! goes down as many levels as it dares on their bounds alone, holding each at its bound, and looks for one solution that has them
+//! all: if there is one, it proves every level it passed. If there is none, it goes back and dares half as much.
 
 use std::time::{Duration, Instant};
 
 use thiserror::Error;
 
+use super::heuristics::{Placing, insert};
+use super::ladder::{Clock, Ladder, Rung};
 use super::{Found, Interrupt, Work, good_lp, highs};
 use crate::allocation::{Certificate, Grade, Stopped};
 use crate::formulation::{ColumnTag, Formulation, Level, Linear, Program, Row, too_long_chain};
 use crate::problem::HouseholdId;
-use crate::proof::{SCALE, bound, hold, multipliers};
+use crate::proof::SCALE;
+
+/// The largest coefficient of a level that is passed on its bound: households, offers, points. Sums of them nearly always reach the
+/// floor of their bound; sums of kroner and lots do not.
+const COARSE: i64 = 10;
+
+/// How often a level's bound is lowered by one before the search goes on with it.
+const LOWERED: usize = 12;
+
+/// The least number of columns of a kernel: a search over fewer takes no time to speak of.
+const KERNEL: usize = 300;
 
 /// Limits of a run.
 #[derive(Clone, Debug, Default)]
@@ -61,7 +77,7 @@ pub struct Search<'f, 'a> {
     limits: Limits,
     interrupt: Interrupt,
     columns: Vec<i64>,
-    held: Vec<Row>,
+    ladder: Ladder<'f>,
     chains: Vec<Row>,
     stopped: Stopped,
 }
@@ -73,8 +89,8 @@ impl<'f, 'a> Search<'f, 'a> {
     /// [`SearchError`] if the pins cannot hold.
     pub fn start(formulation: &'f Formulation<'a>, limits: Limits, interrupt: Interrupt) -> Result<Self, SearchError> {
         let columns = vec![0; formulation.program.columns.len()];
-        let mut search =
-            Self { formulation, limits, interrupt, columns, held: Vec::new(), chains: Vec::new(), stopped: Stopped::Finished };
+        let ladder = Ladder::of(&formulation.program);
+        let mut search = Self { formulation, limits, interrupt, columns, ladder, chains: Vec::new(), stopped: Stopped::Finished };
         let pins: Vec<usize> = (0..formulation.pins.len()).collect();
         if pins.is_empty() {
             formulation.program.derive(&mut search.columns);
@@ -97,124 +113,238 @@ impl<'f, 'a> Search<'f, 'a> {
         self.stopped
     }
 
-    /// Solves a level and holds it.
+    /// Solves the levels in order; each is told once it is held.
     ///
     /// # Errors
     /// [`SearchError::Solver`] if the solver fails as a machine.
-    pub fn solve(&mut self, level: &Level) -> Result<LevelOutcome, SearchError> {
-        let started = Instant::now();
-        let objective = level.to_maximise();
-        let sign = if level.measure.maximises() { 1 } else { -1 };
-        let mut proof = Proof::default();
-        if !matches!(self.stopped, Stopped::TimeLimit | Stopped::Interrupted) {
-            self.climb(&objective, &mut proof)?;
+    pub fn run(&mut self, levels: &[Level], mut told: impl FnMut(LevelOutcome)) -> Result<(), SearchError> {
+        self.insert(levels);
+        let mut at = 0;
+        let mut daring = usize::MAX;
+        while at < levels.len() {
+            let mut started = Instant::now();
+            let mut passed: Vec<(Rung<'_>, Duration)> = Vec::new();
+            let (rung, found) = loop {
+                let index = at + passed.len();
+                let mut rung = Rung::of(&levels[index]);
+                self.bound(&mut rung, passed.is_empty());
+                let goes_on = index + 1 < levels.len() && passed.len() < daring && !self.is_over();
+                let reached = passed.is_empty() && self.is_reached(rung.bound, self.value(&rung));
+                if rung.empty && !passed.is_empty() {
+                    break (rung, None);
+                }
+                match rung.certified {
+                    Some(bound) if goes_on && !reached && self.is_coarse(&rung) => {
+                        self.ladder.hold(&rung, bound);
+                        passed.push((rung, started.elapsed()));
+                        started = Instant::now();
+                    }
+                    _ => {
+                        let start = passed.is_empty().then(|| self.columns.clone());
+                        let found = self.raise(&mut rung, start)?;
+                        break (rung, found);
+                    }
+                }
+            };
+            let Some(columns) = found else {
+                // Most likely it is the last level whose bound was no integer that does not reach it.
+                daring = passed.iter().rposition(|(rung, _)| !rung.whole).unwrap_or(passed.len() / 2);
+                self.ladder.step_back(at);
+                continue;
+            };
+            daring = usize::MAX;
+            self.columns = columns;
+            at += passed.len() + 1;
+            for (rung, time) in passed {
+                told(self.outcome(rung, time));
+            }
+            let value = self.value(&rung);
+            self.ladder.hold(&rung, value - rung.level.tolerance.loss(value));
+            told(self.outcome(rung, started.elapsed()));
         }
-        let value = objective.value(&self.columns);
-        let held = sign * value;
-        let bound = proof.bound.map(|bound| sign * bound.max(value));
-        let certificate = (proof.certified == Some(value)).then(|| Certificate {
-            measure: level.measure.to_string(),
-            value: held,
-            scale: SCALE,
-            multipliers: proof.multipliers,
-        });
-        let grade = match (&certificate, bound == Some(held)) {
-            (Some(_), _) => Grade::Certified,
-            (None, true) if proof.two_solvers => Grade::TwoSolvers,
-            (None, true) => Grade::Solver,
-            (None, false) => Grade::Unproved,
-        };
-        self.held.push(hold(&objective, value - level.tolerance.loss(held), &level.measure.to_string()));
-        Ok(LevelOutcome { held, bound, grade, certificate, time: started.elapsed(), nodes: proof.nodes })
+        Ok(())
     }
 
-    /// Raises the objective as far as it goes, or as the limits allow.
-    fn climb(&mut self, objective: &Linear, proof: &mut Proof) -> Result<(), SearchError> {
-        let program = &self.formulation.program;
-        let rows: Vec<&Row> = program.rows.iter().chain(&self.held).collect();
-        proof.offer(bound(&program.uppers, &rows, objective, &[], SCALE), Vec::new());
-        let once = once_multipliers(program, objective);
-        proof.offer(bound(&program.uppers, &rows, objective, &once, SCALE), once);
-        if proof.bound == Some(objective.value(&self.columns)) {
-            return Ok(());
-        }
-        let further: Vec<&Row> = self.held.iter().collect();
-        if let Some(relaxed) = highs::relax(program, &further, objective, self.time_left(), &self.interrupt) {
-            let duals = multipliers(&relaxed.duals);
-            proof.offer(bound(&program.uppers, &rows, objective, &duals, SCALE), duals);
-            if self.note(relaxed.work) {
-                return Ok(());
+    /// Starts from what insertion finds, so that there is an allocation whenever the run ends.
+    fn insert(&mut self, levels: &[Level]) {
+        let mut placing = Placing::of(&self.formulation.program, levels, self.columns.clone());
+        let (deadline, interrupt) = (self.limits.deadline, self.interrupt.clone());
+        let is_over = || interrupt.is_set() || deadline.is_some_and(|deadline| Instant::now() >= deadline);
+        insert(&self.formulation.ground, &mut placing, is_over);
+        // A chain that is too long is cut where it can be.
+        while let Some(chain) = too_long_chain(self.formulation, placing.columns()) {
+            if !chain.terms.iter().any(|(pair, _)| placing.set(*pair, 0)) {
+                return;
             }
         }
-        loop {
-            let value = objective.value(&self.columns);
-            if proof.bound == Some(value) {
+        if let Some(columns) = self.exact(placing.columns().to_vec()) {
+            self.columns = columns;
+        }
+    }
+
+    fn is_over(&self) -> bool {
+        matches!(self.stopped, Stopped::TimeLimit | Stopped::Interrupted)
+    }
+
+    fn value(&self, rung: &Rung<'_>) -> i64 {
+        rung.objective.value(&self.columns)
+    }
+
+    /// Bounds a level: `first` if everything held before it is reached by the columns held.
+    fn bound(&mut self, rung: &mut Rung<'_>, first: bool) {
+        if self.is_over() {
+            return;
+        }
+        let value = if first { self.value(rung) } else { i64::MIN };
+        if first {
+            self.ladder.remember();
+        }
+        let time = || time_left(self.limits.deadline);
+        let clock = Clock { time: &time, interrupt: &self.interrupt };
+        let work = self.ladder.bound(rung, value, &clock);
+        // A bound that is no integer is often too good to be true: it is lowered as long as it can be refuted.
+        let coarse = self.is_coarse(rung);
+        for _ in 0..LOWERED {
+            match rung.certified {
+                Some(bound) if bound > value && coarse && !rung.whole && work == Work::Done => {
+                    if self.ladder.suppose(rung, bound, &clock).is_some() {
+                        break;
+                    }
+                }
+                _ => break,
+            }
+        }
+        self.note(work);
+    }
+
+    /// Whether a value is as good as the bound, or near enough.
+    #[allow(clippy::cast_precision_loss)]
+    fn is_reached(&self, bound: Option<i64>, value: i64) -> bool {
+        bound.is_some_and(|bound| (bound - value) as f64 <= self.limits.gap * bound.unsigned_abs().max(1) as f64)
+    }
+
+    /// Whether a level's values are small numbers that are held exactly.
+    fn is_coarse(&self, rung: &Rung<'_>) -> bool {
+        let exact = rung.level.tolerance.loss(i64::MAX) == 0;
+        let free = rung.objective.terms.iter().filter(|(column, _)| self.ladder.uppers[*column] > 0);
+        exact && self.limits.gap == 0.0 && free.map(|(_, coefficient)| coefficient.abs()).max().unwrap_or(0) <= COARSE
+    }
+
+    /// The outcome of a level that the columns held have a value for.
+    fn outcome(&self, rung: Rung<'_>, time: Duration) -> LevelOutcome {
+        let sign = if rung.level.measure.maximises() { 1 } else { -1 };
+        let value = rung.objective.value(&self.columns);
+        let bound = rung.bound.map(|bound| bound.max(value));
+        let grade = match bound {
+            Some(_) if rung.certified == Some(value) => Grade::Certified,
+            Some(bound) if bound == value && rung.two_solvers => Grade::TwoSolvers,
+            Some(bound) if bound == value => Grade::Solver,
+            _ => Grade::Unproved,
+        };
+        let certificate = rung.certified.map(|bound| Certificate {
+            measure: rung.level.measure.to_string(),
+            bound: sign * bound,
+            scale: SCALE,
+            multipliers: rung.chain,
+        });
+        LevelOutcome { held: sign * value, bound: bound.map(|bound| sign * bound), grade, certificate, time, nodes: rung.nodes }
+    }
+
+    /// The best solution of a level that can be found, from a start that may be missing; `None` if there is no solution at all, or
+    /// none was found.
+    fn raise(&mut self, rung: &mut Rung<'_>, start: Option<Vec<i64>>) -> Result<Option<Vec<i64>>, SearchError> {
+        let mut best = start;
+        let mut in_kernel = true;
+        while !self.is_over() {
+            let value = best.as_ref().map(|columns| rung.objective.value(columns));
+            if value.is_some_and(|value| self.is_reached(rung.bound, value)) {
                 break;
             }
-            let found = self.search(program, objective, &self.columns)?;
-            proof.nodes += found.nodes;
-            let done = found.work == Work::Done;
+            let left = match value {
+                Some(value) => {
+                    let time = || time_left(self.limits.deadline);
+                    let clock = Clock { time: &time, interrupt: &self.interrupt };
+                    // Nothing better, and the multipliers prove it.
+                    let Some(left) = self.ladder.suppose(rung, value + 1, &clock) else { break };
+                    left
+                }
+                None => self.ladder.uppers.clone(),
+            };
+            let free: Vec<usize> = (0..left.len()).filter(|column| left[*column] > 0).collect();
+            let kernel = if in_kernel { kernel(rung, &free) } else { None };
+            let whole = kernel.is_none();
+            let among = kernel.unwrap_or(free);
+            let among = with_support(among, best.as_deref());
+            let found = self.search(&self.formulation.program, &rung.objective, &among, best.as_deref())?;
+            rung.nodes += found.nodes;
             let mut lawful = true;
             if let Some(columns) = found.columns.and_then(|columns| self.exact(columns)) {
                 if let Some(row) = too_long_chain(self.formulation, &columns) {
                     self.chains.push(row);
                     lawful = false;
-                } else if objective.value(&columns) > value {
-                    self.columns = columns;
+                } else if value.is_none_or(|value| rung.objective.value(&columns) > value) {
+                    best = Some(columns);
                 }
             }
-            let reached = objective.value(&self.columns);
-            if let Some(bound) = found.bound {
-                // Solved to within less than 1: what the search holds is the bound.
-                let bound = if done && lawful && self.limits.gap == 0.0 { reached } else { bound };
-                proof.bound = Some(proof.bound.map_or(bound, |known| known.min(bound)));
+            let reached = best.as_ref().map(|columns| rung.objective.value(columns));
+            if let (true, Some(bound), Some(reached)) = (whole, found.bound, reached) {
+                // Solved to within less than 1: what the search holds is the bound. What was left out is worth no more than the start.
+                let solved = found.work == Work::Done && lawful && self.limits.gap == 0.0;
+                rung.claim(if solved { reached } else { bound.max(reached) });
             }
-            if self.note(found.work) || (lawful && (done || found.work != Work::Done)) {
+            let spent = found.work == Work::OutOfNodes && (whole || best.is_none());
+            if (spent && best.is_some()) || matches!(found.work, Work::OutOfTime | Work::Interrupted) {
+                self.note(found.work);
+            }
+            if lawful && (whole || spent) {
                 break;
             }
+            in_kernel &= !lawful;
         }
-        if self.limits.second_solver && proof.certified != Some(objective.value(&self.columns)) {
-            self.second_opinion(objective, proof);
+        let reached = best.as_ref().map(|columns| rung.objective.value(columns));
+        if self.limits.second_solver && reached.is_some() && rung.certified != reached {
+            self.second_opinion(rung, reached);
         }
-        Ok(())
+        Ok(best)
     }
 
-    fn search(&self, program: &Program, objective: &Linear, start: &[i64]) -> Result<Found, SearchError> {
-        let further: Vec<&Row> = self.held.iter().chain(&self.chains).collect();
-        let limits = (self.time_left(), self.limits.nodes, self.limits.gap);
-        highs::search(program, &further, objective, start, limits, &self.interrupt).map_err(SearchError::Solver)
+    fn search(
+        &self,
+        program: &Program,
+        objective: &Linear,
+        among: &[usize],
+        start: Option<&[i64]>,
+    ) -> Result<Found, SearchError> {
+        let further: Vec<&Row> = self.ladder.held.iter().chain(&self.chains).collect();
+        let limits = highs::SearchLimits {
+            time: time_left(self.limits.deadline),
+            nodes: self.limits.nodes,
+            relative_gap: self.limits.gap,
+        };
+        let searched = highs::Searched { program, uppers: &self.ladder.uppers, further: &further, objective, among, start };
+        highs::search(&searched, limits, &self.interrupt).map_err(SearchError::Solver)
     }
 
     /// Asks the second solver for the optimum; only its agreement counts.
-    fn second_opinion(&self, objective: &Linear, proof: &mut Proof) {
-        let further: Vec<&Row> = self.held.iter().chain(&self.chains).collect();
-        let columns = good_lp::optimum(&self.formulation.program, &further, objective).and_then(|columns| self.exact(columns));
-        proof.two_solvers = columns.is_some_and(|columns| objective.value(&columns) == objective.value(&self.columns));
+    fn second_opinion(&self, rung: &mut Rung<'_>, reached: Option<i64>) {
+        let further: Vec<&Row> = self.ladder.held.iter().chain(&self.chains).collect();
+        let columns =
+            good_lp::optimum(&self.formulation.program, &further, &rung.objective).and_then(|columns| self.exact(columns));
+        rung.two_solvers = columns.is_some_and(|columns| Some(rung.objective.value(&columns)) == reached);
     }
 
-    /// The solution with pairs as they are and derived columns at their least, if it keeps every row exactly.
-    fn exact(&self, mut columns: Vec<i64>) -> Option<Vec<i64>> {
-        let program = &self.formulation.program;
-        let within = columns.iter().zip(&program.uppers).all(|(value, upper)| (0..=*upper).contains(value));
-        program.derive(&mut columns);
-        let keeps = |row: &&Row| row.terms.iter().map(|(column, it)| it * columns[*column]).sum::<i64>() <= row.bound;
-        let keeps_all = program.broken(&columns).is_none() && self.held.iter().chain(&self.chains).all(|row| keeps(&row));
-        (within && keeps_all).then_some(columns)
+    fn exact(&self, columns: Vec<i64>) -> Option<Vec<i64>> {
+        exact(&self.formulation.program, &self.ladder.held, &self.chains, columns)
     }
 
-    /// Remembers why work ended; true if the run is over.
-    fn note(&mut self, work: Work) -> bool {
+    /// Remembers why work ended.
+    fn note(&mut self, work: Work) {
         match work {
             Work::OutOfTime => self.stopped = Stopped::TimeLimit,
             Work::Interrupted => self.stopped = Stopped::Interrupted,
             Work::OutOfNodes => self.stopped = Stopped::WorkLimit,
             Work::Done | Work::Failed => {}
         }
-        matches!(work, Work::OutOfTime | Work::Interrupted)
-    }
-
-    fn time_left(&self) -> Option<Duration> {
-        self.limits.deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()))
     }
 
     /// Columns that place all of these pinned households, if there are any. Asked as a maximum, so that "impossible" is a proved
@@ -233,9 +363,10 @@ impl<'f, 'a> Search<'f, 'a> {
         let wanted = wanted.ordered();
         let mut start = vec![0; program.columns.len()];
         program.derive(&mut start);
+        let all = self.ladder.free();
         let aim = i64::try_from(pins.len()).unwrap_or(i64::MAX);
         loop {
-            let found = self.search(&program, &wanted, &start)?;
+            let found = self.search(&program, &wanted, &all, Some(&start))?;
             let columns = found.columns.map(|mut columns| {
                 program.derive(&mut columns);
                 columns
@@ -276,40 +407,49 @@ impl<'f, 'a> Search<'f, 'a> {
     }
 }
 
-/// The best bound so far on what is maximised, and what proves it.
-#[derive(Default)]
-struct Proof {
-    bound: Option<i64>,
-    certified: Option<i64>,
-    multipliers: Vec<(u32, i64)>,
-    two_solvers: bool,
-    nodes: u64,
+/// The solution with pairs as they are and derived columns at their least, if it keeps every row exactly.
+fn exact(program: &Program, held: &[Row], chains: &[Row], mut columns: Vec<i64>) -> Option<Vec<i64>> {
+    let within = columns.iter().zip(&program.uppers).all(|(value, upper)| (0..=*upper).contains(value));
+    program.derive(&mut columns);
+    let keeps = |row: &Row| row.terms.iter().map(|(column, it)| it * columns[*column]).sum::<i64>() <= row.bound;
+    let keeps_all = program.broken(&columns).is_none() && held.iter().chain(chains).all(keeps);
+    (within && keeps_all).then_some(columns)
 }
 
-impl Proof {
-    /// Takes a certified bound if it is the best.
-    fn offer(&mut self, bound: Option<i64>, multipliers: Vec<(u32, i64)>) {
-        let Some(bound) = bound else { return };
-        if self.certified.is_none_or(|known| bound < known) {
-            self.certified = Some(bound);
-            self.multipliers = multipliers;
-            self.bound = Some(self.bound.map_or(bound, |known| known.min(bound)));
-        }
-    }
+fn time_left(deadline: Option<Instant>) -> Option<Duration> {
+    deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()))
 }
 
-/// Multipliers for the rows "at most once": each household's best gain. They bound a level that everyone can reach alone.
-fn once_multipliers(program: &Program, objective: &Linear) -> Vec<(u32, i64)> {
-    let mut gains = vec![0_i64; program.columns.len()];
-    for (column, coefficient) in &objective.terms {
-        gains[*column] = *coefficient;
+/// The columns where a good solution is likely: derived columns, and the pairs that cost the bound least (*kernel search*); `None`
+/// where that would be nearly all of them.
+fn kernel(rung: &Rung<'_>, free: &[usize]) -> Option<Vec<usize>> {
+    let bounded = rung.bounded.as_ref()?;
+    let size = KERNEL.max(free.len() / 4);
+    if free.len() < size * 3 / 2 {
+        return None;
     }
-    let once = program.rows.iter().enumerate().filter(|(_, row)| row.tag.rule.as_str() == "once");
-    let best = once.filter_map(|(index, row)| {
-        let gain = row.terms.iter().map(|(column, _)| gains[*column]).max().unwrap_or(0);
-        (gain > 0).then_some((u32::try_from(index).ok()?, gain.checked_mul(1 << SCALE)?))
-    });
-    best.collect()
+    let mut ordered: Vec<(i128, usize)> = free.iter().map(|column| (-bounded.cost(*column), *column)).collect();
+    ordered.sort_unstable();
+    // All that cost nothing belong to it, however many.
+    let last = ordered[size].0.max(0);
+    let mut kernel: Vec<usize> = ordered
+        .iter()
+        .enumerate()
+        .filter(|(at, (cost, _))| *at <= size || *cost == last && last == 0)
+        .map(|(_, it)| it.1)
+        .collect();
+    kernel.sort_unstable();
+    (kernel.len() < free.len() * 4 / 5).then_some(kernel)
+}
+
+/// Columns with those that a solution uses, in order.
+fn with_support(mut columns: Vec<usize>, solution: Option<&[i64]>) -> Vec<usize> {
+    if let Some(solution) = solution {
+        columns.extend((0..solution.len()).filter(|column| solution[*column] > 0));
+        columns.sort_unstable();
+        columns.dedup();
+    }
+    columns
 }
 
 /// The pairs chosen by a solution.

@@ -1,0 +1,93 @@
+//! Instances of the benchmark families: written as JSON, or solved and reported, one line of JSON each.
+//!
+//!     cargo bench --bench families -- write FOLDER FAMILY SEEDS          FAMILY-SEED.json, the problem
+//!     cargo bench --bench families -- state FOLDER FAMILY SEEDS          FAMILY-SEED.program.json, our integer program of it
+//!     cargo bench --bench families -- check PROBLEM.json PLACEMENTS.json what the checker says of somebody else's placements
+//!     cargo bench --bench families -- solve FAMILY SEEDS [LIMIT SECONDS] [THREADS]
+
+mod instances;
+
+use std::time::{Duration, Instant};
+
+use husrom::{Problem, allocate};
+use instances::{Family, families, instance};
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match words[..] {
+        ["write", folder, family, seeds] => write(folder, &of(family), range(seeds)),
+        ["state", folder, family, seeds] => state(folder, &of(family), range(seeds)),
+        ["check", problem, placements] => check(problem, placements),
+        ["solve", family, seeds, ref rest @ ..] => {
+            let limit = rest.first().map_or(120.0, |it| it.parse().expect("a number of seconds"));
+            let threads = rest.get(1).map_or(1, |it| it.parse().expect("a number of threads"));
+            range(seeds).for_each(|seed| solve(&of(family), seed, Duration::from_secs_f64(limit), threads));
+        }
+        _ => println!(
+            "write FOLDER FAMILY SEEDS | state FOLDER FAMILY SEEDS | check PROBLEM PLACEMENTS | solve FAMILY SEEDS [LIMIT] [THREADS]; seeds as 1..31"
+        ),
+    }
+}
+
+fn of(name: &str) -> Family {
+    families().into_iter().find(|family| family.name == name).unwrap_or_else(|| panic!("no family {name}"))
+}
+
+fn range(seeds: &str) -> std::ops::Range<u64> {
+    let number = |text: &str| text.parse().expect("a seed");
+    seeds.split_once("..").map_or_else(|| number(seeds)..number(seeds) + 1, |(from, to)| number(from)..number(to))
+}
+
+fn write(folder: &str, family: &Family, seeds: std::ops::Range<u64>) {
+    std::fs::create_dir_all(folder).expect("the folder can be made");
+    for seed in seeds {
+        let file = format!("{folder}/{}-{seed}.json", family.name);
+        std::fs::write(&file, instance(family, seed).to_json()).expect("the file can be written");
+    }
+}
+
+fn state(folder: &str, family: &Family, seeds: std::ops::Range<u64>) {
+    std::fs::create_dir_all(folder).expect("the folder can be made");
+    for seed in seeds {
+        let statement = husrom::proof::statement(&instance(family, seed));
+        let text = serde_json::to_string(&statement).expect("a statement is plain data");
+        std::fs::write(format!("{folder}/{}-{seed}.program.json", family.name), text).expect("the file can be written");
+    }
+}
+
+/// Placements as `[{"household": …, "unit": …, "start": "2026-09-07"}, …]`; prints the level values, or the faults.
+fn check(problem: &str, placements: &str) {
+    let text = |file: &str| std::fs::read_to_string(file).expect("the file can be read");
+    let problem = Problem::from_json(text(problem)).expect("a problem");
+    let mut placements: Vec<husrom::allocation::Placement> = serde_json::from_str(&text(placements)).expect("placements");
+    placements.sort();
+    let line = match husrom::allocation::check::check(&problem, &placements) {
+        Ok(account) => serde_json::json!({ "lawful": true, "values": account.values }),
+        Err(faults) => {
+            let messages: Vec<&String> = faults.iter().map(|fault| &fault.message).collect();
+            serde_json::json!({ "lawful": false, "faults": messages })
+        }
+    };
+    println!("{line}");
+}
+
+fn solve(family: &Family, seed: u64, limit: Duration, threads: usize) {
+    let problem: Problem = instance(family, seed);
+    let started = Instant::now();
+    let allocation = allocate(&problem).time_limit(limit).threads(threads).run().expect("an instance has an allocation");
+    let seconds = started.elapsed().as_secs_f64();
+    let outcome = allocation.outcome();
+    let level = |level: &husrom::allocation::LevelResult| {
+        serde_json::json!({
+            "measure": level.measure, "value": level.value, "bound": level.bound, "grade": format!("{:?}", level.grade),
+            "seconds": (level.seconds * 1e4).round() / 1e4, "nodes": level.nodes,
+        })
+    };
+    let line = serde_json::json!({
+        "family": family.name, "seed": seed, "seconds": seconds, "effort": outcome.effort, "stopped": format!("{:?}", outcome.stopped),
+        "placed": outcome.placements.len(), "proved": outcome.levels.iter().all(|it| it.bound == Some(it.value)),
+        "levels": outcome.levels.iter().map(level).collect::<Vec<_>>(),
+    });
+    println!("{line}");
+}

@@ -1,0 +1,177 @@
+//! The linear relaxation over all levels: one vertex that moves from level to level, and rows only where the vertex breaks them.
+//!
+//! A row that is left out has the multiplier 0, so every bound stated here is one over the whole program. Between levels only the
+//! objective changes and what is held is added: the last vertex stays feasible and the simplex method goes on from it.
+
+use std::time::Duration;
+
+use super::highs::{Relaxed, Vertex};
+use super::{Interrupt, Work};
+use crate::formulation::{Linear, Program, Row};
+use crate::proof::multipliers;
+
+/// Rounds of added rows after which the tail is cut if the last few have not moved the bound by an integer.
+const ROUNDS: usize = 40;
+const TAIL: usize = 20;
+
+/// How far a row is exceeded before it counts as broken: above the solver's own tolerance of 1e-7.
+const BROKEN: f64 = 1e-6;
+
+/// What is added of a ray to the last multipliers, where nothing satisfies the rows: enough to refute any value that fits a level.
+const RAY: f64 = 1e7;
+
+/// What a relaxation says of an objective.
+pub struct Relaxation {
+    /// How the work ended.
+    pub work: Work,
+    /// Multipliers over the program's rows, then the levels held: more than one vector where either may serve.
+    pub multipliers: Vec<Vec<(u32, i64)>>,
+    /// The value of each column; empty if nothing satisfies the rows.
+    pub columns: Vec<f64>,
+}
+
+/// The relaxation of a program and the levels held so far.
+pub struct Vertices<'p> {
+    program: &'p Program,
+    relaxed: Option<Relaxed>,
+    /// For each column the rows it is in, with its coefficient.
+    entries: Vec<Vec<(u32, i64)>>,
+    inside: Vec<bool>,
+    /// What each row of the solver is: a row of the program, or after those a level held.
+    names: Vec<usize>,
+    /// The solver's rows of the levels held.
+    held: Vec<usize>,
+    /// The last duals.
+    duals: Vec<f64>,
+}
+
+impl<'p> Vertices<'p> {
+    /// The relaxation of a program, with the rows that bound everything: each household once, each class its homes, and the pins.
+    pub fn of(program: &'p Program) -> Self {
+        let mut entries = vec![Vec::new(); program.columns.len()];
+        for (index, row) in program.rows.iter().enumerate() {
+            for (column, coefficient) in &row.terms {
+                entries[*column].push((u32::try_from(index).unwrap_or(u32::MAX), *coefficient));
+            }
+        }
+        let mut vertices = Self {
+            program,
+            relaxed: Relaxed::new(&program.uppers),
+            entries,
+            inside: vec![false; program.rows.len()],
+            names: Vec::new(),
+            held: Vec::new(),
+            duals: Vec::new(),
+        };
+        for (index, row) in program.rows.iter().enumerate() {
+            if matches!(row.tag.rule.as_str(), "once" | "homes" | "pin") {
+                vertices.add(index);
+            }
+        }
+        vertices
+    }
+
+    /// Holds one more level.
+    pub fn hold(&mut self, row: &Row) {
+        if let Some(relaxed) = &mut self.relaxed {
+            self.names.push(self.program.rows.len() + self.held.len());
+            self.held.push(relaxed.add(row));
+        }
+    }
+
+    /// Lets go of all but the first `kept` levels held, and returns to the vertex remembered.
+    pub fn release(&mut self, kept: usize) {
+        if let Some(relaxed) = &mut self.relaxed {
+            for row in self.held.drain(kept.min(self.held.len())..) {
+                relaxed.release(row);
+            }
+            relaxed.return_to();
+        }
+    }
+
+    /// Changes the bounds of columns: (column, least, most).
+    pub fn limit(&mut self, columns: impl IntoIterator<Item = (usize, i64, i64)>) {
+        if let Some(relaxed) = &mut self.relaxed {
+            columns.into_iter().for_each(|(column, lower, upper)| relaxed.limit(column, lower, upper));
+        }
+    }
+
+    /// Remembers the vertex that the next bound reaches first.
+    pub fn remember(&mut self) {
+        if let Some(relaxed) = &mut self.relaxed {
+            relaxed.remember();
+        }
+    }
+
+    /// Takes a new objective.
+    pub fn aim(&mut self, objective: &Linear) {
+        if let Some(relaxed) = &mut self.relaxed {
+            relaxed.aim(objective, self.program.columns.len());
+        }
+    }
+
+    /// The bound on the objective aimed at, as multipliers; `None` where the solver has nothing to say.
+    pub fn bound(
+        &mut self,
+        objective: &Linear,
+        time: impl Fn() -> Option<Duration>,
+        interrupt: &Interrupt,
+    ) -> Option<Relaxation> {
+        let mut values: Vec<f64> = Vec::new();
+        loop {
+            let Vertex { work, columns, duals, ray } = self.relaxed.as_mut()?.solve(time(), interrupt)?;
+            if !ray.is_empty() {
+                return Some(Relaxation { work, multipliers: self.refuting(&ray), columns: Vec::new() });
+            }
+            self.duals = duals;
+            values.push(value(objective, &columns));
+            let broken = if work == Work::Done { self.broken(&columns) } else { Vec::new() };
+            let stuck = values.len() >= ROUNDS && values[values.len() - TAIL].floor() <= values[values.len() - 1].floor();
+            if broken.is_empty() || stuck {
+                let duals = self.names.iter().copied().zip(self.duals.iter().copied());
+                return Some(Relaxation { work, multipliers: vec![multipliers(duals)], columns });
+            }
+            for row in broken {
+                self.add(row);
+            }
+        }
+    }
+
+    /// The last duals and so much of a ray, whose sign is the solver's affair, that they bound any objective low.
+    fn refuting(&self, ray: &[f64]) -> Vec<Vec<(u32, i64)>> {
+        let signed = |sign: f64| {
+            let last = self.duals.iter().copied().chain(std::iter::repeat(0.0));
+            let sum = ray.iter().zip(last).map(|(ray, dual)| dual.max(0.0) + (sign * RAY * ray).max(0.0));
+            multipliers(self.names.iter().copied().zip(sum))
+        };
+        vec![signed(1.0), signed(-1.0)]
+    }
+
+    fn add(&mut self, row: usize) {
+        if let Some(relaxed) = &mut self.relaxed {
+            relaxed.add(&self.program.rows[row]);
+            self.names.push(row);
+            self.inside[row] = true;
+        }
+    }
+
+    /// The rows outside that a vertex breaks.
+    #[allow(clippy::cast_precision_loss)] // Coefficients are far below 2^53.
+    fn broken(&self, columns: &[f64]) -> Vec<usize> {
+        let mut sums = vec![0.0; self.program.rows.len()];
+        for (column, value) in columns.iter().enumerate().filter(|(_, value)| **value != 0.0) {
+            for (row, coefficient) in &self.entries[column] {
+                sums[*row as usize] += *coefficient as f64 * value;
+            }
+        }
+        let rows = self.program.rows.iter().enumerate();
+        rows.filter(|(index, row)| !self.inside[*index] && sums[*index] > row.bound as f64 + BROKEN)
+            .map(|(index, _)| index)
+            .collect()
+    }
+}
+
+#[allow(clippy::cast_precision_loss)]
+fn value(objective: &Linear, columns: &[f64]) -> f64 {
+    objective.terms.iter().map(|(column, coefficient)| *coefficient as f64 * columns.get(*column).copied().unwrap_or(0.0)).sum()
+}
