@@ -29,6 +29,8 @@ pub struct Formulation<'a> {
     /// Rows that hold what the office has fixed, by index.
     pub pins: Vec<usize>,
     prices: Vec<(Measure, usize, i64)>,
+    /// Each mode with the pairs that are possible in it alone.
+    modes: Vec<(usize, Vec<usize>)>,
 }
 
 impl<'a> Formulation<'a> {
@@ -39,7 +41,8 @@ impl<'a> Formulation<'a> {
         for index in 0..ground.pairs.len() {
             program.column(1, ColumnTag::Pair(index));
         }
-        let mut formulation = Self { ground, program, levels: Vec::new(), pins: Vec::new(), prices: Vec::new() };
+        let mut formulation =
+            Self { ground, program, levels: Vec::new(), pins: Vec::new(), prices: Vec::new(), modes: Vec::new() };
         formulation.price_pairs();
         rules::write(&mut formulation);
         formulation.levels = measures::levels(&mut formulation);

@@ -122,6 +122,8 @@ fn hard(formulation: &mut Formulation<'_>, newcomers: &Newcomers) {
                 terms.push((*mode, -1));
                 formulation.program.row(terms, 0, newcomers.tag.clone());
             }
+            let of_mode = households.iter().flat_map(|household| &newcomers.pairs[household]);
+            formulation.modes.push((*mode, of_mode.copied().collect()));
         }
         formulation.program.row(modes.iter().map(|mode| (*mode, 1)).collect(), 1, newcomers.tag.clone());
     }

@@ -5,6 +5,7 @@ mod clash;
 mod count;
 mod flow;
 mod homes;
+mod lift;
 mod moves;
 mod once;
 mod pin;
@@ -25,4 +26,5 @@ pub fn write(formulation: &mut Formulation<'_>) {
     relation::write(formulation);
     resource::write(formulation);
     moves::write(formulation);
+    lift::write(formulation);
 }
