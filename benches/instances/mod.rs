@@ -88,8 +88,10 @@ pub fn families() -> Vec<Family> {
 
 /// The instance of a family with a seed.
 pub fn instance(family: &Family, seed: u64) -> Problem {
-    let mut dice =
-        Dice::of(seed.wrapping_mul(0x1_0000_0001) ^ family.name.bytes().fold(7, |sum, byte| sum * 31 + u64::from(byte)));
+    let mut dice = Dice::of(
+        seed.wrapping_mul(0x1_0000_0001)
+            ^ family.name.bytes().fold(7, |sum: u64, byte| sum.wrapping_mul(31).wrapping_add(u64::from(byte))),
+    );
     let dice = &mut dice;
     let mut parts = Parts {
         round: Round { id: format!("{}-{seed}", family.name), date: TODAY, horizon: day(family.horizon), language: Language::En },

@@ -71,6 +71,12 @@ pub enum SearchError {
     Solver(String),
 }
 
+/// A level held at its bound, without a solution that reaches it yet.
+struct Passed<'l> {
+    rung: Rung<'l>,
+    time: Duration,
+}
+
 /// A run over one formulation.
 pub struct Search<'f, 'a> {
     formulation: &'f Formulation<'a>,
@@ -120,42 +126,47 @@ impl<'f, 'a> Search<'f, 'a> {
     pub fn run(&mut self, levels: &[Level], mut told: impl FnMut(LevelOutcome)) -> Result<(), SearchError> {
         self.insert(levels);
         let mut at = 0;
-        let mut daring = usize::MAX;
         while at < levels.len() {
+            let mut passed: Vec<Passed<'_>> = Vec::new();
             let mut started = Instant::now();
-            let mut passed: Vec<(Rung<'_>, Duration)> = Vec::new();
-            let (rung, found) = loop {
+            // Down, as far as bounds are dared to be believed.
+            let mut rung = loop {
                 let index = at + passed.len();
                 let mut rung = Rung::of(&levels[index]);
                 self.bound(&mut rung, passed.is_empty());
-                let goes_on = index + 1 < levels.len() && passed.len() < daring && !self.is_over();
+                let goes_on = index + 1 < levels.len() && !self.is_over();
                 let reached = passed.is_empty() && self.is_reached(rung.bound, self.value(&rung));
-                if rung.empty && !passed.is_empty() {
-                    break (rung, None);
-                }
                 match rung.certified {
-                    Some(bound) if goes_on && !reached && self.is_coarse(&rung) => {
+                    Some(bound) if goes_on && !rung.empty && !reached && self.is_coarse(&rung) => {
                         self.ladder.hold(&rung, bound);
-                        passed.push((rung, started.elapsed()));
+                        passed.push(Passed { rung, time: started.elapsed() });
                         started = Instant::now();
                     }
-                    _ => {
-                        let start = passed.is_empty().then(|| self.columns.clone());
-                        let found = self.raise(&mut rung, start)?;
-                        break (rung, found);
-                    }
+                    _ => break rung,
                 }
             };
-            let Some(columns) = found else {
-                // Most likely it is the last level whose bound was no integer that does not reach it.
-                daring = passed.iter().rposition(|(rung, _)| !rung.whole).unwrap_or(passed.len() / 2);
-                self.ladder.step_back(at);
-                continue;
+            // And up again, to a level that a solution reaches.
+            let mut back = 1;
+            let found = loop {
+                let start = passed.is_empty().then(|| self.columns.clone());
+                let found = if rung.empty && !passed.is_empty() { None } else { self.raise(&mut rung, start)? };
+                if let Some(columns) = found {
+                    break columns;
+                }
+                // Most likely it is the last level whose bound was no integer that does not reach it; or else the last ones.
+                let weak = passed.iter().rposition(|it| !it.rung.whole);
+                let kept = weak.unwrap_or_else(|| {
+                    back *= 2;
+                    passed.len().saturating_sub(back / 2)
+                });
+                if let Some(last) = passed.drain(kept..).next() {
+                    rung = last.rung;
+                }
+                self.ladder.step_back(at + kept, &rung);
             };
-            daring = usize::MAX;
-            self.columns = columns;
+            self.columns = found;
             at += passed.len() + 1;
-            for (rung, time) in passed {
+            for Passed { rung, time } in passed {
                 told(self.outcome(rung, time));
             }
             let value = self.value(&rung);
@@ -260,18 +271,20 @@ impl<'f, 'a> Search<'f, 'a> {
             if value.is_some_and(|value| self.is_reached(rung.bound, value)) {
                 break;
             }
-            let left = match value {
+            // What is left out is worth less than this.
+            let (least, left) = match value {
                 Some(value) => {
                     let time = || time_left(self.limits.deadline);
                     let clock = Clock { time: &time, interrupt: &self.interrupt };
                     // Nothing better, and the multipliers prove it.
                     let Some(left) = self.ladder.suppose(rung, value + 1, &clock) else { break };
-                    left
+                    (value + 1, left)
                 }
-                None => self.ladder.uppers.clone(),
+                None => self.ladder.near(rung),
             };
             let free: Vec<usize> = (0..left.len()).filter(|column| left[*column] > 0).collect();
-            let kernel = if in_kernel { kernel(rung, &free) } else { None };
+            // Without a start there may be nothing to find, and a kernel would not tell.
+            let kernel = if in_kernel && best.is_some() { kernel(rung, &free) } else { None };
             let whole = kernel.is_none();
             let among = kernel.unwrap_or(free);
             let among = with_support(among, best.as_deref());
@@ -288,15 +301,16 @@ impl<'f, 'a> Search<'f, 'a> {
             }
             let reached = best.as_ref().map(|columns| rung.objective.value(columns));
             if let (true, Some(bound), Some(reached)) = (whole, found.bound, reached) {
-                // Solved to within less than 1: what the search holds is the bound. What was left out is worth no more than the start.
+                // Solved to within less than 1: what the search holds is the bound.
                 let solved = found.work == Work::Done && lawful && self.limits.gap == 0.0;
-                rung.claim(if solved { reached } else { bound.max(reached) });
+                rung.claim(if solved { reached } else { bound.max(reached) }.max(least - 1));
             }
             let spent = found.work == Work::OutOfNodes && (whole || best.is_none());
             if (spent && best.is_some()) || matches!(found.work, Work::OutOfTime | Work::Interrupted) {
                 self.note(found.work);
             }
-            if lawful && (whole || spent) {
+            let near_only = reached.is_some_and(|reached| reached < least - 1);
+            if lawful && (whole && !near_only || spent) {
                 break;
             }
             in_kernel &= !lawful;
@@ -315,7 +329,7 @@ impl<'f, 'a> Search<'f, 'a> {
         among: &[usize],
         start: Option<&[i64]>,
     ) -> Result<Found, SearchError> {
-        let further: Vec<&Row> = self.ladder.held.iter().chain(&self.chains).collect();
+        let further: Vec<&Row> = self.ladder.held.iter().chain(&self.ladder.caps).chain(&self.chains).collect();
         let limits = highs::SearchLimits {
             time: time_left(self.limits.deadline),
             nodes: self.limits.nodes,
