@@ -29,7 +29,7 @@ CARGO = $(TOOLS) cargo
 RUST_SOURCES := $(shell find crates -name '*.rs' -o -name Cargo.toml) Cargo.toml Cargo.lock
 RUST_EXAMPLES := $(sort $(patsubst examples/%/main.rs,%,$(wildcard examples/*/main.rs)) $(basename $(notdir $(wildcard examples/*.rs))))
 PYTHON_EXAMPLES := $(sort $(wildcard examples/bergen/run.py) $(wildcard examples/*.py))
-PYTHON_FOLDERS := $(wildcard python tests/python build_backend)
+PYTHON_FOLDERS := $(wildcard python tests/python build_backend benches/peers)
 
 .PHONY: help demo test test-deep bench docs tools format lint test-rust test-python examples
 
@@ -37,7 +37,7 @@ help:
 	@echo 'make demo       set up, build, run the Bergen example'
 	@echo 'make test       set up, build, run every check'
 	@echo 'make test-deep  the same with many more random cases, and the wheel in a clean environment'
-	@echo 'make bench      times of the inner pieces, read as ratios'
+	@echo 'make bench      times of the inner pieces, and of other solvers on the same problems, written to benches/RESULTS.md'
 	@echo 'make docs       the API documentation of the crates'
 
 # ---- set up ------------------------------------------------------------------------------------------------------------------
@@ -104,8 +104,18 @@ test-deep: test
 	env -u VIRTUAL_ENV CARGO_TARGET_DIR="$${CARGO_TARGET_DIR:-$(CURDIR)/target}" target/deep/venv/bin/python -m pip install --quiet --disable-pip-version-check target/deep/husrom-*.tar.gz
 	cd target/deep && venv/bin/python -c 'import husrom; print(husrom.__version__, len(husrom.presets()), "presets")'
 
-bench: $(STAMPS)/venv
+# The peers need a day for all families (BENCH= runs them); the usual ones are those that a morning is enough for.
+PEERS := $(CURDIR)/target/peers/venv
+BENCH ?= --threads 1 --only week=1..11 round=1..6 city=1
+
+$(STAMPS)/peers: benches/peers/requirements.txt | tools
+	test -x $(PEERS)/bin/python || $(SYSTEM_PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --requirement $<
+	@mkdir -p $(STAMPS) && touch $@
+
+bench: $(STAMPS)/venv $(STAMPS)/peers
 	$(CARGO) bench --bench round
+	$(TOOLS) $(PEERS)/bin/python benches/peers/bench.py $(BENCH)
 
 docs: $(STAMPS)/package
 	$(PYO3) $(CARGO) doc $(RELEASE) --workspace --no-deps
