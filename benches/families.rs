@@ -4,13 +4,15 @@
 //!     cargo bench --bench families -- state FOLDER FAMILY SEEDS          FAMILY-SEED.program.json, our integer program of it
 //!     cargo bench --bench families -- check PROBLEM.json PLACEMENTS.json what the checker says of somebody else's placements
 //!     cargo bench --bench families -- solve FAMILY SEEDS [LIMIT SECONDS] [THREADS]
+//!     cargo bench --bench families -- sweep FAMILY SEEDS SCENARIOS [THREADS]
 
 mod instances;
 
 use std::time::{Duration, Instant};
 
+use husrom::planning::{SweepOptions, SweepRow};
 use husrom::{Problem, allocate};
-use instances::{Family, families, instance};
+use instances::{Family, families, instance, scenarios};
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
@@ -24,8 +26,13 @@ fn main() {
             let threads = rest.get(1).map_or(1, |it| it.parse().expect("a number of threads"));
             range(seeds).for_each(|seed| solve(&of(family), seed, Duration::from_secs_f64(limit), threads));
         }
+        ["sweep", family, seeds, count, ref rest @ ..] => {
+            let count = count.parse().expect("a number of scenarios");
+            let threads = rest.first().map_or(1, |it| it.parse().expect("a number of threads"));
+            range(seeds).for_each(|seed| sweep(&of(family), seed, count, threads));
+        }
         _ => println!(
-            "write FOLDER FAMILY SEEDS | state FOLDER FAMILY SEEDS | check PROBLEM PLACEMENTS | solve FAMILY SEEDS [LIMIT] [THREADS]; seeds as 1..31"
+            "write FOLDER FAMILY SEEDS | state FOLDER FAMILY SEEDS | check PROBLEM PLACEMENTS | solve FAMILY SEEDS [LIMIT] [THREADS] | sweep FAMILY SEEDS SCENARIOS [THREADS]; seeds as 1..31"
         ),
     }
 }
@@ -88,6 +95,24 @@ fn solve(family: &Family, seed: u64, limit: Duration, threads: usize) {
         "family": family.name, "seed": seed, "seconds": seconds, "effort": outcome.effort, "stopped": format!("{:?}", outcome.stopped),
         "placed": outcome.placements.len(), "proved": outcome.levels.iter().all(|it| it.bound == Some(it.value)),
         "levels": outcome.levels.iter().map(level).collect::<Vec<_>>(),
+    });
+    println!("{line}");
+}
+
+fn sweep(family: &Family, seed: u64, count: usize, threads: usize) {
+    let problem = instance(family, seed);
+    let scenarios = scenarios(&problem, seed, count);
+    let options = SweepOptions { threads: Some(threads), ..SweepOptions::default() };
+    let started = Instant::now();
+    let rows = husrom::planning::sweep(&problem, &scenarios, &options, |_| {});
+    let seconds = started.elapsed().as_secs_f64();
+    let count = |is_it: fn(&SweepRow) -> bool| rows.iter().filter(|row| is_it(row)).count();
+    let mut times: Vec<f64> = rows.iter().map(|row| row.seconds).collect();
+    times.sort_by(f64::total_cmp);
+    let line = serde_json::json!({
+        "family": family.name, "seed": seed, "threads": threads, "seconds": seconds, "scenarios": rows.len(),
+        "proved": count(|row| row.proved), "unchanged": count(|row| row.unchanged), "failed": count(|row| row.error.is_some()),
+        "median": times[times.len() / 2], "most": times.last(),
     });
     println!("{line}");
 }

@@ -9,10 +9,13 @@ mod dice;
 mod homes;
 mod people;
 mod rules;
+mod scenarios;
 
 use dice::Dice;
 use husrom::Problem;
 use husrom::problem::{Class, Date, Days, Goals, Kroner, Language, Level, Parts, Round, Settings};
+
+pub use scenarios::scenarios;
 
 /// The round's date.
 const TODAY: Date = Date::constant(2026, 9, 7);

@@ -72,6 +72,7 @@ def allocate(
     threads: int | None,
     second_solver: bool,
     progress: Callable[[str], object] | None,
+    near: Allocation | None,
 ) -> Allocation: ...
 def verify(problem: Problem, allocation: Allocation) -> int: ...
 def sweep(

@@ -263,6 +263,7 @@ def allocate(
     threads: int | None = None,
     progress: Progress = False,
     second_solver: bool = False,
+    near: Allocation | None = None,
 ) -> Allocation:
     """Solve a round: who should live where.
 
@@ -289,6 +290,9 @@ def allocate(
         True prints a line to stderr for each level that is solved; a callable is called with each as a dict.
     second_solver : bool
         Let a second, independent solver confirm what no certificate proves (slow).
+    near : Allocation, optional
+        An allocation of nearly the same problem, such as the one before a change: the result is the same where all is
+        proved, only sooner.
 
     Returns
     -------
@@ -328,6 +332,7 @@ def allocate(
         threads=threads,
         second_solver=second_solver,
         progress=listener(progress, level_line(problem.language)),
+        near=None if near is None else near._native,
     )
     if native.stopped == "interrupted":
         warnings.warn(_INTERRUPTED[problem.language], InterruptedWarning, stacklevel=2)

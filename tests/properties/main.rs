@@ -6,6 +6,7 @@ mod dice;
 mod generate;
 mod limits;
 mod monotone;
+mod near;
 mod row_order;
 mod rules;
 mod scenarios;

@@ -136,3 +136,13 @@ def test_scenarios_are_plain_json():
         "count": 1,
         "like": None,
     }
+
+
+@pytest.mark.parametrize("capacity", [1, 2, 3])
+def test_near_an_allocation_the_result_is_the_same(planned, capacity):
+    base = husrom.allocate(planned)
+    changed = rounds.small(resources=[{"id": "team", "uses": "households", "capacity": capacity}])
+    cold, near = husrom.allocate(changed), husrom.allocate(changed, near=base)
+    assert near.placements == cold.placements
+    assert near.levels["value"] == cold.levels["value"]
+    assert husrom.verify(near) == husrom.verify(cold)

@@ -1,9 +1,9 @@
 //! Solving, and what comes out.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use husrom::problem::HouseholdId;
-use husrom::{AllocateError, Interrupt, Language, report};
+use husrom::{AllocateError, Interrupt, Language, Prepared, report};
 use pyo3::exceptions::PyKeyError;
 use pyo3::prelude::*;
 
@@ -17,11 +17,17 @@ use crate::table::Table;
 #[pyclass(frozen, module = "husrom._native")]
 pub struct Allocation {
     allocation: Arc<husrom::Allocation>,
+    /// Made when a changed problem is first solved from here.
+    prepared: Arc<OnceLock<Prepared>>,
 }
 
 impl Allocation {
+    fn new(allocation: husrom::Allocation) -> Self {
+        Self { allocation: Arc::new(allocation), prepared: Arc::default() }
+    }
+
     fn of(py: Python<'_>, run: Result<husrom::Allocation, AllocateError>) -> PyResult<Self> {
-        run.map(|allocation| Self { allocation: Arc::new(allocation) }).map_err(|error| errors::allocate(py, &error))
+        run.map(Self::new).map_err(|error| errors::allocate(py, &error))
     }
 
     fn language(&self, code: Option<&str>) -> PyResult<Language> {
@@ -35,7 +41,7 @@ impl Allocation {
     #[staticmethod]
     fn from_json(py: Python<'_>, text: &str) -> PyResult<Self> {
         let read = py.detach(|| husrom::Allocation::from_json(text)).map_err(|error| errors::record(py, &error))?;
-        Ok(Self { allocation: Arc::new(read) })
+        Ok(Self::new(read))
     }
 
     /// The allocation with its problem, as JSON.
@@ -111,7 +117,7 @@ impl Allocation {
 
 /// Solves a round. `progress` is called with the JSON of each level.
 #[pyfunction]
-#[pyo3(signature = (problem, *, time_limit, work_limit, gap, seed, threads, second_solver, progress))]
+#[pyo3(signature = (problem, *, time_limit, work_limit, gap, seed, threads, second_solver, progress, near))]
 #[allow(clippy::too_many_arguments)]
 pub fn allocate(
     py: Python<'_>,
@@ -123,13 +129,18 @@ pub fn allocate(
     threads: Option<usize>,
     second_solver: bool,
     progress: Option<&Bound<'_, PyAny>>,
+    near: Option<&Allocation>,
 ) -> PyResult<Allocation> {
+    let near = near.map(|near| (Arc::clone(&near.allocation), Arc::clone(&near.prepared)));
     let problem = Arc::clone(&problem.problem);
     let time_limit = seconds(time_limit)?;
     let interrupt = Interrupt::new();
     let flag = interrupt.clone();
     let run = watch(py, &interrupt, progress, move |events| {
         let mut round = husrom::allocate(&problem).gap(gap).second_solver(second_solver).interrupt(flag);
+        if let Some((allocation, prepared)) = &near {
+            round = round.near(prepared.get_or_init(|| Prepared::of(allocation)));
+        }
         if let Some(limit) = time_limit {
             round = round.time_limit(limit);
         }

@@ -51,6 +51,7 @@ mod eligibility;
 mod follow_up;
 mod formulation;
 pub mod planning;
+mod prepared;
 pub mod problem;
 pub mod proof;
 pub mod record;
@@ -60,6 +61,7 @@ mod solver;
 pub mod tables;
 
 pub use allocation::Allocation;
+pub use prepared::Prepared;
 pub use problem::{Goals, Language, Problem};
 pub use round::{Allocate, AllocateError, allocate};
 pub use solver::Interrupt;

@@ -9,8 +9,9 @@ use thiserror::Error;
 use crate::allocation::check::{Account, Fault, check};
 use crate::allocation::{Allocation, Effort, LevelResult, Options, Outcome, Placement, Reason, Stopped, Unplaced};
 use crate::formulation::{Formulation, Ground};
+use crate::prepared::Prepared;
 use crate::problem::{Goals, HouseholdId, Problem, UnitId};
-use crate::solver::{Interrupt, LevelOutcome, Limits, Search, SearchError, chosen};
+use crate::solver::{Interrupt, LevelOutcome, Limits, Neighbour, Search, SearchError, chosen};
 use crate::tables::InputError;
 
 /// Why a round gives no allocation.
@@ -61,6 +62,7 @@ pub struct Allocate<'a> {
     threads: Option<usize>,
     interrupt: Interrupt,
     progress: Option<Progress<'a>>,
+    near: Option<&'a Prepared>,
 }
 
 /// Starts a round on a problem.
@@ -74,6 +76,7 @@ pub fn allocate(problem: &Problem) -> Allocate<'_> {
         threads: None,
         interrupt: Interrupt::new(),
         progress: None,
+        near: None,
     }
 }
 
@@ -141,6 +144,13 @@ impl<'a> Allocate<'a> {
         self
     }
 
+    /// Goes by a problem that this one is nearly the same as. What is found is the same where every level is proved, only sooner.
+    #[must_use]
+    pub fn near(mut self, prepared: &'a Prepared) -> Self {
+        self.near = Some(prepared);
+        self
+    }
+
     /// Solves the round.
     ///
     /// # Errors
@@ -172,6 +182,11 @@ impl<'a> Allocate<'a> {
             second_solver: self.options.second_solver,
         };
         let mut search = Search::start(formulation, limits, self.interrupt.clone())?;
+        let neighbour = self.near.map(|prepared| Neighbour::of(&prepared.solved, formulation));
+        let unchanged = neighbour.as_ref().is_some_and(|neighbour| neighbour.best.is_some());
+        if let Some(neighbour) = neighbour {
+            search.go_by(neighbour);
+        }
         let mut levels = Vec::new();
         let mut certificates = Vec::new();
         let mut given = true;
@@ -196,7 +211,7 @@ impl<'a> Allocate<'a> {
             level.value = value;
             level.gap = level.bound.map(|bound| gap(value, bound));
         }
-        let effort = effort(formulation, &levels, started.elapsed());
+        let effort = Effort { unchanged, ..effort(formulation, &levels, started.elapsed()) };
         Ok(outcome(formulation, placements, account, levels, certificates, search.stopped(), self.options, effort))
     }
 }
@@ -268,6 +283,7 @@ fn effort(formulation: &Formulation<'_>, levels: &[LevelResult], time: Duration)
         columns: count(formulation.program.columns.len()),
         rows: count(formulation.program.rows.len()),
         nodes: levels.iter().map(|level| level.nodes).sum(),
+        unchanged: false,
     }
 }
 

@@ -205,6 +205,9 @@ pub struct Effort {
     pub rows: u64,
     /// Branch-and-bound nodes.
     pub nodes: u64,
+    /// The allocation this run went by is still the best, and nothing was searched.
+    #[serde(default)]
+    pub unchanged: bool,
 }
 
 /// What a round proposes, as plain data. Every outcome that leaves the engine has passed [`check`](super::check::check).

@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use super::Scenario;
 use crate::allocation::{Grade, Stopped};
+use crate::prepared::Prepared;
 use crate::problem::Problem;
-use crate::round::allocate;
+use crate::round::{Allocate, allocate};
 use crate::solver::Interrupt;
 
 /// How a sweep runs.
@@ -43,25 +44,29 @@ pub struct SweepRow {
     pub levels: Vec<(String, i64)>,
     /// Every level is proved.
     pub proved: bool,
+    /// The change makes no difference: the problem's own allocation is still the best, and nothing was searched.
+    pub unchanged: bool,
     /// Why the engine stopped.
     pub stopped: Option<Stopped>,
     /// Wall-clock seconds.
     pub seconds: f64,
 }
 
-/// Solves each scenario of a problem; a scenario that fails says so in its row.
+/// Solves each scenario of a problem; a scenario that fails says so in its row. The problem itself is solved first, and each scenario
+/// from there: never from one another, so that the order and the number of threads change nothing.
 pub fn sweep(
     problem: &Problem,
     scenarios: &[Scenario],
     options: &SweepOptions,
     progress: impl Fn(&SweepRow) + Sync,
 ) -> Vec<SweepRow> {
+    let base = limited(allocate(problem), options).run().ok().map(|allocation| Prepared::of(&allocation));
     let run = || {
         scenarios
             .par_iter()
             .enumerate()
             .map(|(index, scenario)| {
-                let row = solve(problem, index + 1, scenario, options);
+                let row = solve(problem, base.as_ref(), index + 1, scenario, options);
                 progress(&row);
                 row
             })
@@ -74,7 +79,16 @@ pub fn sweep(
     }
 }
 
-fn solve(problem: &Problem, number: usize, scenario: &Scenario, options: &SweepOptions) -> SweepRow {
+/// A round within the options.
+fn limited<'a>(round: Allocate<'a>, options: &SweepOptions) -> Allocate<'a> {
+    let round = round.interrupt(options.interrupt.clone());
+    match options.time_limit {
+        Some(limit) => round.time_limit(limit),
+        None => round,
+    }
+}
+
+fn solve(problem: &Problem, base: Option<&Prepared>, number: usize, scenario: &Scenario, options: &SweepOptions) -> SweepRow {
     let started = Instant::now();
     let mut row = SweepRow {
         number,
@@ -86,6 +100,7 @@ fn solve(problem: &Problem, number: usize, scenario: &Scenario, options: &SweepO
         roofs: 0,
         levels: Vec::new(),
         proved: false,
+        unchanged: false,
         stopped: None,
         seconds: 0.0,
     };
@@ -94,10 +109,11 @@ fn solve(problem: &Problem, number: usize, scenario: &Scenario, options: &SweepO
         return row;
     }
     let solved = scenario.apply(problem).map_err(|error| error.to_string()).and_then(|changed| {
-        let mut round = allocate(&changed).interrupt(options.interrupt.clone());
-        if let Some(limit) = options.time_limit {
-            round = round.time_limit(limit);
-        }
+        let round = limited(allocate(&changed), options);
+        let round = match base {
+            Some(base) => round.near(base),
+            None => round,
+        };
         round.run().map_err(|error| error.to_string())
     });
     match solved {
@@ -110,6 +126,7 @@ fn solve(problem: &Problem, number: usize, scenario: &Scenario, options: &SweepO
             row.roofs = count(outcome.roofs.len());
             row.levels = outcome.levels.iter().map(|level| (level.measure.clone(), level.value)).collect();
             row.proved = outcome.levels.iter().all(|level| level.grade != Grade::Unproved);
+            row.unchanged = outcome.effort.unchanged;
             row.stopped = Some(outcome.stopped);
         }
         Err(error) => row.error = Some(error),

@@ -19,19 +19,29 @@ pub use verify::{CertificateError, verify};
 
 use crate::formulation::{Linear, Row};
 
-/// Binary digits after the point of the multipliers.
+/// The most binary digits after the point of multipliers.
 pub const SCALE: u32 = 24;
 
-/// Turns a solver's duals, (row, dual), into multipliers: clamped at 0, rounded to integers over 2^[`SCALE`], by row.
-pub fn multipliers(duals: impl IntoIterator<Item = (usize, f64)>) -> Vec<(u32, i64)> {
-    let unit = f64::from(1_u32 << SCALE);
+/// The largest multiplier: beyond 2^53 an integer is not exact in a float.
+const LARGEST: f64 = 9.0e15;
+
+/// Binary digits after the point, [`SCALE`] at most, with which the largest dual is still a multiplier.
+pub fn scale_for(duals: &[f64]) -> u32 {
+    let largest = duals.iter().filter(|dual| dual.is_finite()).fold(0.0, |most: f64, dual| most.max(*dual));
+    (0..=SCALE).rev().find(|scale| largest * unit(*scale) < LARGEST).unwrap_or(0)
+}
+
+fn unit(scale: u32) -> f64 {
+    f64::from(1_u32 << scale.min(SCALE))
+}
+
+/// Turns a solver's duals, (row, dual), into multipliers: clamped at 0, rounded to integers over 2^scale, by row.
+pub fn multipliers(duals: impl IntoIterator<Item = (usize, f64)>, scale: u32) -> Vec<(u32, i64)> {
     let scaled = duals.into_iter().filter(|(_, dual)| dual.is_finite() && *dual > 0.0);
     let rounded = scaled.filter_map(|(row, dual)| {
-        let multiplier = (dual * unit).round();
-        // Beyond 2^53 an integer is not exact in a float; such a dual is no use as a multiplier.
-        let exact = (1.0..9.0e15).contains(&multiplier);
+        let multiplier = (dual * unit(scale)).round();
         #[allow(clippy::cast_possible_truncation)]
-        exact.then_some((u32::try_from(row).ok()?, multiplier as i64))
+        (1.0..LARGEST).contains(&multiplier).then_some((u32::try_from(row).ok()?, multiplier as i64))
     });
     let mut rounded: Vec<(u32, i64)> = rounded.collect();
     rounded.sort_unstable();

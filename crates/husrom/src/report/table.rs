@@ -244,7 +244,10 @@ pub fn sweep(rows: &[SweepRow]) -> Table {
         let value = |row: &SweepRow| row.levels.iter().find(|(name, _)| name == measure).map(|(_, value)| *value);
         table = table.integer(measure, rows.iter().map(value));
     }
-    table.boolean("proved", rows.iter().map(|row| row.proved)).real("seconds", rows.iter().map(|row| Some(row.seconds)))
+    table
+        .boolean("proved", rows.iter().map(|row| row.proved))
+        .boolean("unchanged", rows.iter().map(|row| row.unchanged))
+        .real("seconds", rows.iter().map(|row| Some(row.seconds)))
 }
 
 /// Households that move from a unit of the round.

@@ -27,6 +27,8 @@ pub struct Rung<'l> {
     pub certified: Option<i64>,
     /// The multipliers that give it (see [`crate::proof`]).
     pub chain: Vec<Vec<(u32, i64)>>,
+    /// Their binary digits after the point.
+    pub scale: u32,
     /// What the relaxation says of each column.
     pub bounded: Option<Bounded>,
     /// The relaxation's bound is an integer: nothing says that it is not reached.
@@ -48,6 +50,7 @@ impl<'l> Rung<'l> {
             bound: None,
             certified: None,
             chain: Vec::new(),
+            scale: SCALE,
             bounded: None,
             whole: false,
             empty: false,
@@ -68,10 +71,10 @@ impl<'l> Rung<'l> {
     }
 
     /// Takes what one vector of multipliers says, if it is no worse than what is known.
-    fn offer(&mut self, bounded: Option<Bounded>, multipliers: Vec<(u32, i64)>) {
+    fn offer(&mut self, bounded: Option<Bounded>, multipliers: Vec<(u32, i64)>, scale: u32) {
         let Some((bounded, floor)) = bounded.and_then(|bounded| bounded.floor().map(|floor| (bounded, floor))) else { return };
         if self.certified.is_none_or(|known| floor <= known) {
-            self.chain = vec![multipliers];
+            (self.chain, self.scale) = (vec![multipliers], scale);
             self.whole = bounded.is_whole();
             self.bounded = Some(bounded);
             self.certify(floor);
@@ -121,20 +124,27 @@ impl<'p> Ladder<'p> {
         (0..self.uppers.len()).filter(|column| self.uppers[*column] > 0).collect()
     }
 
+    /// Bounds a level by multipliers that are known from elsewhere.
+    pub fn offer(&self, rung: &mut Rung<'_>, multipliers: Vec<(u32, i64)>, scale: u32) {
+        rung.offer(Bounded::of(&self.uppers, &self.rows(), &rung.objective, &multipliers, scale), multipliers, scale);
+    }
+
     /// Bounds a level, as far as needed to meet `value`, the best that is known; how the work ended.
     pub fn bound(&mut self, rung: &mut Rung<'_>, value: i64, clock: &Clock<'_>) -> Work {
         let nothing = Vec::new();
-        rung.offer(self.said(&rung.objective, &nothing), nothing);
+        self.offer(rung, nothing, SCALE);
         let once = once_multipliers(self.program, &rung.objective);
-        rung.offer(self.said(&rung.objective, &once), once);
+        self.offer(rung, once, SCALE);
         if rung.bound == Some(value) {
             return Work::Done;
         }
         self.vertices.aim(&rung.objective);
-        let Some(relaxation) = self.vertices.bound(&rung.objective, clock.time, clock.interrupt) else { return Work::Failed };
+        let Some(relaxation) = self.vertices.bound(&rung.objective, None, clock.time, clock.interrupt) else {
+            return Work::Failed;
+        };
         rung.empty = relaxation.work == Work::Done && relaxation.columns.is_empty();
         for multipliers in relaxation.multipliers {
-            rung.offer(self.said(&rung.objective, &multipliers), multipliers);
+            self.offer(rung, multipliers, relaxation.scale);
         }
         relaxation.work
     }
@@ -144,8 +154,9 @@ impl<'p> Ladder<'p> {
         self.program.rows.iter().chain(&self.held).collect()
     }
 
-    fn said(&self, objective: &Linear, multipliers: &[(u32, i64)]) -> Option<Bounded> {
-        Bounded::of(&self.uppers, &self.rows(), objective, multipliers, SCALE)
+    /// Upper bounds of columns under which the level can be worth at least so much.
+    fn supposed(&self, rung: &Rung<'_>, least: i64) -> Option<Supposed> {
+        suppose(self.uppers.clone(), &self.rows(), &rung.objective, &rung.chain, rung.scale, least)
     }
 
     /// Supposes that a level that was bounded last is worth at least so much, and looks for links that refute it; if it stands, the
@@ -154,9 +165,7 @@ impl<'p> Ladder<'p> {
         let mut limited = self.uppers.clone();
         let known = rung.chain.len();
         let left = loop {
-            let Some(Supposed::Stands(left)) =
-                suppose(self.uppers.clone(), &self.rows(), &rung.objective, &rung.chain, SCALE, least)
-            else {
+            let Some(Supposed::Stands(left)) = self.supposed(rung, least) else {
                 rung.certify(least - 1);
                 break None;
             };
@@ -169,7 +178,7 @@ impl<'p> Ladder<'p> {
             }
             self.vertices.limit(changed);
             limited = left;
-            match self.vertices.bound(&rung.objective, clock.time, clock.interrupt) {
+            match self.vertices.bound(&rung.objective, Some(rung.scale), clock.time, clock.interrupt) {
                 Some(relaxation) if relaxation.work == Work::Done => rung.chain.extend(relaxation.multipliers),
                 _ => break Some(limited.clone()),
             }
@@ -182,7 +191,7 @@ impl<'p> Ladder<'p> {
     /// below it that there is likely to be one. The least value looked for, and the upper bounds of columns under it.
     pub fn near(&self, rung: &Rung<'_>) -> (i64, Vec<i64>) {
         let least = rung.bound.map(|bound| bound - (bound.abs() / NEAR).max(NEAREST));
-        let supposed = least.map(|least| suppose(self.uppers.clone(), &self.rows(), &rung.objective, &rung.chain, SCALE, least));
+        let supposed = least.map(|least| self.supposed(rung, least));
         match (least, supposed) {
             (Some(least), Some(Some(Supposed::Stands(left)))) => (least, left),
             _ => (i64::MIN + 1, self.uppers.clone()),
@@ -197,7 +206,7 @@ impl<'p> Ladder<'p> {
     /// Holds a level at no less than `least`, and fixes what cannot be in any solution that does.
     pub fn hold(&mut self, rung: &Rung<'_>, least: i64) {
         let row = hold(&rung.objective, least, &rung.level.measure.to_string());
-        let left = suppose(self.uppers.clone(), &self.rows(), &rung.objective, &rung.chain, SCALE, least);
+        let left = self.supposed(rung, least);
         let before = self.uppers.clone();
         if let Some(Supposed::Stands(left)) = left {
             self.uppers = left;

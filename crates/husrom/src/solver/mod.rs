@@ -7,10 +7,12 @@ mod good_lp;
 mod heuristics;
 mod highs;
 mod ladder;
+mod neighbour;
 mod relaxation;
 mod restrict;
 mod search;
 
+pub use neighbour::{Neighbour, Solved};
 pub use search::{LevelOutcome, Limits, Search, SearchError, chosen};
 
 /// A flag that ends a run early; set it from any thread.

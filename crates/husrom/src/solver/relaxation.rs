@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::highs::{Relaxed, Vertex};
 use super::{Interrupt, Work};
 use crate::formulation::{Linear, Program, Row};
-use crate::proof::multipliers;
+use crate::proof::{multipliers, scale_for};
 
 /// Rounds of added rows after which the tail is cut if the last few have not moved the bound by an integer.
 const ROUNDS: usize = 40;
@@ -26,6 +26,8 @@ pub struct Relaxation {
     pub work: Work,
     /// Multipliers over the program's rows, then the levels held: more than one vector where either may serve.
     pub multipliers: Vec<Vec<(u32, i64)>>,
+    /// Their binary digits after the point.
+    pub scale: u32,
     /// The value of each column; empty if nothing satisfies the rows.
     pub columns: Vec<f64>,
 }
@@ -110,10 +112,12 @@ impl<'p> Vertices<'p> {
         }
     }
 
-    /// The bound on the objective aimed at, as multipliers; `None` where the solver has nothing to say.
+    /// The bound on the objective aimed at, as multipliers of a scale, or of one that suits them; `None` where the solver has nothing to
+    /// say.
     pub fn bound(
         &mut self,
         objective: &Linear,
+        scale: Option<u32>,
         time: impl Fn() -> Option<Duration>,
         interrupt: &Interrupt,
     ) -> Option<Relaxation> {
@@ -121,7 +125,8 @@ impl<'p> Vertices<'p> {
         loop {
             let Vertex { work, columns, duals, ray } = self.relaxed.as_mut()?.solve(time(), interrupt)?;
             if !ray.is_empty() {
-                return Some(Relaxation { work, multipliers: self.refuting(&ray), columns: Vec::new() });
+                let scale = scale.unwrap_or_else(|| scale_for(&self.duals));
+                return Some(Relaxation { work, multipliers: self.refuting(&ray, scale), scale, columns: Vec::new() });
             }
             self.duals = duals;
             values.push(value(objective, &columns));
@@ -129,7 +134,8 @@ impl<'p> Vertices<'p> {
             let stuck = values.len() >= ROUNDS && values[values.len() - TAIL].floor() <= values[values.len() - 1].floor();
             if broken.is_empty() || stuck {
                 let duals = self.names.iter().copied().zip(self.duals.iter().copied());
-                return Some(Relaxation { work, multipliers: vec![multipliers(duals)], columns });
+                let scale = scale.unwrap_or_else(|| scale_for(&self.duals));
+                return Some(Relaxation { work, multipliers: vec![multipliers(duals, scale)], scale, columns });
             }
             for row in broken {
                 self.add(row);
@@ -138,11 +144,11 @@ impl<'p> Vertices<'p> {
     }
 
     /// The last duals and so much of a ray, whose sign is the solver's affair, that they bound any objective low.
-    fn refuting(&self, ray: &[f64]) -> Vec<Vec<(u32, i64)>> {
+    fn refuting(&self, ray: &[f64], scale: u32) -> Vec<Vec<(u32, i64)>> {
         let signed = |sign: f64| {
             let last = self.duals.iter().copied().chain(std::iter::repeat(0.0));
             let sum = ray.iter().zip(last).map(|(ray, dual)| dual.max(0.0) + (sign * RAY * ray).max(0.0));
-            multipliers(self.names.iter().copied().zip(sum))
+            multipliers(self.names.iter().copied().zip(sum), scale)
         };
         vec![signed(1.0), signed(-1.0)]
     }

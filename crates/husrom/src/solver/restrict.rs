@@ -31,7 +31,7 @@ fn undominated(group: Vec<Inequality>) -> Vec<Inequality> {
     let mut kept: Vec<Option<Inequality>> = group.into_iter().map(Some).collect();
     for one in 0..kept.len() {
         let implied = (0..kept.len()).any(|other| match (&kept[one], &kept[other]) {
-            (Some(one_row), Some(other_row)) => other != one && implies(other_row, one_row),
+            (Some((terms, bound)), Some((others, least))) => other != one && implies((others, *least), (terms, *bound)),
             _ => false,
         });
         if implied {
@@ -42,7 +42,7 @@ fn undominated(group: Vec<Inequality>) -> Vec<Inequality> {
 }
 
 /// Whether the first inequality implies the second because its terms are no smaller and its bound is no larger.
-fn implies(first: &Inequality, second: &Inequality) -> bool {
+pub fn implies(first: (&[(usize, i64)], i64), second: (&[(usize, i64)], i64)) -> bool {
     if first.1 > second.1 {
         return false;
     }

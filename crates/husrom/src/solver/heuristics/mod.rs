@@ -1,7 +1,9 @@
 //! Heuristics of our own: a lawful allocation at any time, for a start and for the answer at a limit.
 
+mod earliest;
 mod insertion;
 mod placing;
 
+pub use earliest::start_early;
 pub use insertion::insert;
 pub use placing::Placing;

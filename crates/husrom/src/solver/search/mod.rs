@@ -2,19 +2,21 @@
 //!
 //! *Bounding* a level is cheap and nearly always says what its value will be; *finding* a solution that has it is not. So the search
 //! goes down as many levels as it dares on their bounds alone, holding each at its bound, and looks for one solution that has them
-//! all: if there is one, it proves every level it passed. If there is none, it goes back and dares half as much.
+//! all: if there is one, it proves every level it passed. If there is none, it steps back to the last level whose bound is doubtful.
+
+mod pins;
+mod raise;
 
 use std::time::{Duration, Instant};
 
 use thiserror::Error;
 
-use super::heuristics::{Placing, insert};
+use super::heuristics::{Placing, insert, start_early};
 use super::ladder::{Clock, Ladder, Rung};
-use super::{Found, Interrupt, Work, good_lp, highs};
+use super::{Interrupt, Neighbour, Work};
 use crate::allocation::{Certificate, Grade, Stopped};
-use crate::formulation::{ColumnTag, Formulation, Level, Linear, Program, Row, too_long_chain};
+use crate::formulation::{ColumnTag, Formulation, Level, Program, Row, too_long_chain};
 use crate::problem::HouseholdId;
-use crate::proof::SCALE;
 
 /// The largest coefficient of a level that is passed on its bound: households, offers, points. Sums of them nearly always reach the
 /// floor of their bound; sums of kroner and lots do not.
@@ -22,9 +24,6 @@ const COARSE: i64 = 10;
 
 /// How often a level's bound is lowered by one before the search goes on with it.
 const LOWERED: usize = 12;
-
-/// The least number of columns of a kernel: a search over fewer takes no time to speak of.
-const KERNEL: usize = 300;
 
 /// Limits of a run.
 #[derive(Clone, Debug, Default)]
@@ -85,6 +84,7 @@ pub struct Search<'f, 'a> {
     columns: Vec<i64>,
     ladder: Ladder<'f>,
     chains: Vec<Row>,
+    neighbour: Option<Neighbour>,
     stopped: Stopped,
 }
 
@@ -96,7 +96,8 @@ impl<'f, 'a> Search<'f, 'a> {
     pub fn start(formulation: &'f Formulation<'a>, limits: Limits, interrupt: Interrupt) -> Result<Self, SearchError> {
         let columns = vec![0; formulation.program.columns.len()];
         let ladder = Ladder::of(&formulation.program);
-        let mut search = Self { formulation, limits, interrupt, columns, ladder, chains: Vec::new(), stopped: Stopped::Finished };
+        let (chains, neighbour) = (Vec::new(), None);
+        let mut search = Self { formulation, limits, interrupt, columns, ladder, chains, neighbour, stopped: Stopped::Finished };
         let pins: Vec<usize> = (0..formulation.pins.len()).collect();
         if pins.is_empty() {
             formulation.program.derive(&mut search.columns);
@@ -107,6 +108,11 @@ impl<'f, 'a> Search<'f, 'a> {
             None => return Err(search.clash(pins)?),
         }
         Ok(search)
+    }
+
+    /// Goes by what a neighbour says, from now on.
+    pub fn go_by(&mut self, neighbour: Neighbour) {
+        self.neighbour = Some(neighbour);
     }
 
     /// The columns held.
@@ -173,7 +179,20 @@ impl<'f, 'a> Search<'f, 'a> {
             self.ladder.hold(&rung, value - rung.level.tolerance.loss(value));
             told(self.outcome(rung, started.elapsed()));
         }
+        self.start_early(levels);
         Ok(())
+    }
+
+    /// Of starts that no level tells apart, takes the earliest.
+    fn start_early(&mut self, levels: &[Level]) {
+        let mut placing = Placing::of(&self.formulation.program, levels, self.columns.clone());
+        start_early(&self.formulation.ground, &mut placing);
+        let columns = placing.columns();
+        if too_long_chain(self.formulation, columns).is_none()
+            && let Some(columns) = self.exact(columns.to_vec())
+        {
+            self.columns = columns;
+        }
     }
 
     /// Starts from what insertion finds, so that there is an allocation whenever the run ends.
@@ -181,6 +200,16 @@ impl<'f, 'a> Search<'f, 'a> {
         let mut placing = Placing::of(&self.formulation.program, levels, self.columns.clone());
         let (deadline, interrupt) = (self.limits.deadline, self.interrupt.clone());
         let is_over = || interrupt.is_set() || deadline.is_some_and(|deadline| Instant::now() >= deadline);
+        if let Some(neighbour) = &self.neighbour {
+            if let Some(best) = &neighbour.best {
+                self.columns.clone_from(best);
+                return;
+            }
+            // Twice: who moves on makes room for another.
+            for pair in neighbour.start.iter().chain(&neighbour.start) {
+                placing.set(*pair, 1);
+            }
+        }
         insert(&self.formulation.ground, &mut placing, is_over);
         // A chain that is too long is cut where it can be.
         while let Some(chain) = too_long_chain(self.formulation, placing.columns()) {
@@ -209,10 +238,23 @@ impl<'f, 'a> Search<'f, 'a> {
         let value = if first { self.value(rung) } else { i64::MIN };
         if first {
             self.ladder.remember();
+            if let Some(neighbour) = &self.neighbour {
+                let level = self.ladder.held.len();
+                if let Some((multipliers, scale)) = neighbour.multipliers.get(level) {
+                    self.ladder.offer(rung, multipliers.clone(), *scale);
+                }
+                if neighbour.best.is_some() {
+                    rung.claim(value);
+                }
+            }
         }
         let time = || time_left(self.limits.deadline);
         let clock = Clock { time: &time, interrupt: &self.interrupt };
         let work = self.ladder.bound(rung, value, &clock);
+        if rung.bound == Some(value) {
+            self.note(work);
+            return;
+        }
         // A bound that is no integer is often too good to be true: it is lowered as long as it can be refuted.
         let coarse = self.is_coarse(rung);
         for _ in 0..LOWERED {
@@ -255,96 +297,10 @@ impl<'f, 'a> Search<'f, 'a> {
         let certificate = rung.certified.map(|bound| Certificate {
             measure: rung.level.measure.to_string(),
             bound: sign * bound,
-            scale: SCALE,
+            scale: rung.scale,
             multipliers: rung.chain,
         });
         LevelOutcome { held: sign * value, bound: bound.map(|bound| sign * bound), grade, certificate, time, nodes: rung.nodes }
-    }
-
-    /// The best solution of a level that can be found, from a start that may be missing; `None` if there is no solution at all, or
-    /// none was found.
-    fn raise(&mut self, rung: &mut Rung<'_>, start: Option<Vec<i64>>) -> Result<Option<Vec<i64>>, SearchError> {
-        let mut best = start;
-        let mut in_kernel = true;
-        while !self.is_over() {
-            let value = best.as_ref().map(|columns| rung.objective.value(columns));
-            if value.is_some_and(|value| self.is_reached(rung.bound, value)) {
-                break;
-            }
-            // What is left out is worth less than this.
-            let (least, left) = match value {
-                Some(value) => {
-                    let time = || time_left(self.limits.deadline);
-                    let clock = Clock { time: &time, interrupt: &self.interrupt };
-                    // Nothing better, and the multipliers prove it.
-                    let Some(left) = self.ladder.suppose(rung, value + 1, &clock) else { break };
-                    (value + 1, left)
-                }
-                None => self.ladder.near(rung),
-            };
-            let free: Vec<usize> = (0..left.len()).filter(|column| left[*column] > 0).collect();
-            // Without a start there may be nothing to find, and a kernel would not tell.
-            let kernel = if in_kernel && best.is_some() { kernel(rung, &free) } else { None };
-            let whole = kernel.is_none();
-            let among = kernel.unwrap_or(free);
-            let among = with_support(among, best.as_deref());
-            let found = self.search(&self.formulation.program, &rung.objective, &among, best.as_deref())?;
-            rung.nodes += found.nodes;
-            let mut lawful = true;
-            if let Some(columns) = found.columns.and_then(|columns| self.exact(columns)) {
-                if let Some(row) = too_long_chain(self.formulation, &columns) {
-                    self.chains.push(row);
-                    lawful = false;
-                } else if value.is_none_or(|value| rung.objective.value(&columns) > value) {
-                    best = Some(columns);
-                }
-            }
-            let reached = best.as_ref().map(|columns| rung.objective.value(columns));
-            if let (true, Some(bound), Some(reached)) = (whole, found.bound, reached) {
-                // Solved to within less than 1: what the search holds is the bound.
-                let solved = found.work == Work::Done && lawful && self.limits.gap == 0.0;
-                rung.claim(if solved { reached } else { bound.max(reached) }.max(least - 1));
-            }
-            let spent = found.work == Work::OutOfNodes && (whole || best.is_none());
-            if (spent && best.is_some()) || matches!(found.work, Work::OutOfTime | Work::Interrupted) {
-                self.note(found.work);
-            }
-            let near_only = reached.is_some_and(|reached| reached < least - 1);
-            if lawful && (whole && !near_only || spent) {
-                break;
-            }
-            in_kernel &= !lawful;
-        }
-        let reached = best.as_ref().map(|columns| rung.objective.value(columns));
-        if self.limits.second_solver && reached.is_some() && rung.certified != reached {
-            self.second_opinion(rung, reached);
-        }
-        Ok(best)
-    }
-
-    fn search(
-        &self,
-        program: &Program,
-        objective: &Linear,
-        among: &[usize],
-        start: Option<&[i64]>,
-    ) -> Result<Found, SearchError> {
-        let further: Vec<&Row> = self.ladder.held.iter().chain(&self.ladder.caps).chain(&self.chains).collect();
-        let limits = highs::SearchLimits {
-            time: time_left(self.limits.deadline),
-            nodes: self.limits.nodes,
-            relative_gap: self.limits.gap,
-        };
-        let searched = highs::Searched { program, uppers: &self.ladder.uppers, further: &further, objective, among, start };
-        highs::search(&searched, limits, &self.interrupt).map_err(SearchError::Solver)
-    }
-
-    /// Asks the second solver for the optimum; only its agreement counts.
-    fn second_opinion(&self, rung: &mut Rung<'_>, reached: Option<i64>) {
-        let further: Vec<&Row> = self.ladder.held.iter().chain(&self.chains).collect();
-        let columns =
-            good_lp::optimum(&self.formulation.program, &further, &rung.objective).and_then(|columns| self.exact(columns));
-        rung.two_solvers = columns.is_some_and(|columns| Some(rung.objective.value(&columns)) == reached);
     }
 
     fn exact(&self, columns: Vec<i64>) -> Option<Vec<i64>> {
@@ -360,65 +316,6 @@ impl<'f, 'a> Search<'f, 'a> {
             Work::Done | Work::Failed => {}
         }
     }
-
-    /// Columns that place all of these pinned households, if there are any. Asked as a maximum, so that "impossible" is a proved
-    /// optimum and never a solver's "infeasible".
-    fn place_pins(&mut self, pins: &[usize]) -> Result<Option<Vec<i64>>, SearchError> {
-        let mut program = self.formulation.program.clone();
-        let mut wanted = Linear::default();
-        for row in &self.formulation.pins {
-            // Without its row the pin does not bind; a row that no column can break says the same.
-            program.rows[*row].bound = 0;
-        }
-        for pin in pins {
-            let row = &self.formulation.program.rows[self.formulation.pins[*pin]];
-            row.terms.iter().for_each(|(column, _)| wanted.add(*column, 1));
-        }
-        let wanted = wanted.ordered();
-        let mut start = vec![0; program.columns.len()];
-        program.derive(&mut start);
-        let all = self.ladder.free();
-        let aim = i64::try_from(pins.len()).unwrap_or(i64::MAX);
-        loop {
-            let found = self.search(&program, &wanted, &all, Some(&start))?;
-            let columns = found.columns.map(|mut columns| {
-                program.derive(&mut columns);
-                columns
-            });
-            let chain = columns.as_ref().and_then(|columns| too_long_chain(self.formulation, columns));
-            match (columns, chain) {
-                (_, Some(row)) if found.work == Work::Done => self.chains.push(row),
-                (Some(columns), None) if wanted.value(&columns) >= aim && program.broken(&columns).is_none() => {
-                    return Ok(Some(columns));
-                }
-                _ if found.work == Work::Done => return Ok(None),
-                _ if found.work == Work::Failed => {
-                    return Err(SearchError::Solver("no answer on the pinned placements".to_owned()));
-                }
-                _ => {
-                    self.note(found.work);
-                    return Err(SearchError::TooSoon(self.stopped));
-                }
-            }
-        }
-    }
-
-    /// A smallest set of pins that cannot hold together, by leaving out one at a time.
-    fn clash(&mut self, mut pins: Vec<usize>) -> Result<SearchError, SearchError> {
-        let mut position = 0;
-        while position < pins.len() {
-            let mut fewer = pins.clone();
-            fewer.remove(position);
-            if fewer.is_empty() || self.place_pins(&fewer)?.is_some() {
-                position += 1;
-            } else {
-                pins = fewer;
-            }
-        }
-        let program = &self.formulation.program;
-        let named = pins.iter().filter_map(|pin| program.rows[self.formulation.pins[*pin]].tag.household.clone());
-        Ok(SearchError::Pins(named.collect()))
-    }
 }
 
 /// The solution with pairs as they are and derived columns at their least, if it keeps every row exactly.
@@ -432,38 +329,6 @@ fn exact(program: &Program, held: &[Row], chains: &[Row], mut columns: Vec<i64>)
 
 fn time_left(deadline: Option<Instant>) -> Option<Duration> {
     deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()))
-}
-
-/// The columns where a good solution is likely: derived columns, and the pairs that cost the bound least (*kernel search*); `None`
-/// where that would be nearly all of them.
-fn kernel(rung: &Rung<'_>, free: &[usize]) -> Option<Vec<usize>> {
-    let bounded = rung.bounded.as_ref()?;
-    let size = KERNEL.max(free.len() / 4);
-    if free.len() < size * 3 / 2 {
-        return None;
-    }
-    let mut ordered: Vec<(i128, usize)> = free.iter().map(|column| (-bounded.cost(*column), *column)).collect();
-    ordered.sort_unstable();
-    // All that cost nothing belong to it, however many.
-    let last = ordered[size].0.max(0);
-    let mut kernel: Vec<usize> = ordered
-        .iter()
-        .enumerate()
-        .filter(|(at, (cost, _))| *at <= size || *cost == last && last == 0)
-        .map(|(_, it)| it.1)
-        .collect();
-    kernel.sort_unstable();
-    (kernel.len() < free.len() * 4 / 5).then_some(kernel)
-}
-
-/// Columns with those that a solution uses, in order.
-fn with_support(mut columns: Vec<usize>, solution: Option<&[i64]>) -> Vec<usize> {
-    if let Some(solution) = solution {
-        columns.extend((0..solution.len()).filter(|column| solution[*column] > 0));
-        columns.sort_unstable();
-        columns.dedup();
-    }
-    columns
 }
 
 /// The pairs chosen by a solution.

@@ -1,0 +1,236 @@
+//! A neighbour: a program that was solved before and differs a little from the one at hand.
+//!
+//! It gives a start, its solution repaired; multipliers, which bound a level whatever the rows are, priced anew; and where the program
+//! at hand does nothing but narrow what is possible, the neighbour's optimum itself if it is still possible: nothing can be better.
+
+use std::collections::BTreeMap;
+
+use super::restrict::implies;
+use crate::allocation::{Grade, Outcome};
+use crate::formulation::{Formulation, Ground, Level, Program, RowTag, too_long_chain};
+use crate::problem::{Date, HouseholdId};
+
+/// A household in a home of a class from a start, in names that hold in any program of nearly the same problem.
+type PairName = (HouseholdId, String, Date);
+
+/// A program with what its solution proved.
+pub struct Solved {
+    program: Program,
+    levels: Vec<Level>,
+    pairs: Vec<PairName>,
+    columns: Vec<i64>,
+    multipliers: BTreeMap<String, Multipliers>,
+    chains: Option<Chains>,
+    is_optimal: bool,
+}
+
+/// Multipliers by row, and their binary digits after the point.
+type Multipliers = (Vec<(u32, i64)>, u32);
+
+/// How long chains may be, and who frees which home: what rows do not say.
+type Chains = (u32, Vec<(String, HouseholdId)>);
+
+fn chains(ground: &Ground<'_>) -> Option<Chains> {
+    let longest = ground.problem.settings().longest_chain?;
+    let mover = |household: &usize| ground.household(*household).id.clone();
+    let classes = ground.classes.iter();
+    Some((longest, classes.flat_map(|class| class.movers.iter().map(|it| (class.likeness.clone(), mover(it)))).collect()))
+}
+
+impl Solved {
+    /// A formulation and the outcome of its problem.
+    pub fn of(formulation: Formulation<'_>, outcome: &Outcome) -> Self {
+        let Formulation { ground, program, levels, .. } = formulation;
+        let name = |class: usize| ground.classes[class].likeness.clone();
+        let pairs: Vec<PairName> =
+            ground.pairs.iter().map(|pair| (ground.household(pair.household).id.clone(), name(pair.class), pair.start)).collect();
+        let mut columns = vec![0; program.columns.len()];
+        let mut all_found = true;
+        for placement in &outcome.placements {
+            let household = ground.problem.households().iter().position(|household| household.id == placement.household);
+            let class = ground.class_of.get(&placement.unit);
+            let pair = household.zip(class).and_then(|(household, class)| pair_of(&ground, household, *class, placement.start));
+            match pair {
+                Some(pair) => columns[pair] = 1,
+                None => all_found = false,
+            }
+        }
+        program.derive(&mut columns);
+        let is_proved = outcome.levels.iter().all(|level| {
+            level.grade != Grade::Unproved
+                && level.bound == Some(level.value)
+                && level.held == level.value
+                && level.tolerance == 0
+        });
+        let certificates = outcome.certificates.iter();
+        let multipliers =
+            certificates.filter_map(|it| Some((it.measure.clone(), (it.multipliers.first()?.clone(), it.scale)))).collect();
+        let chains = chains(&ground);
+        Self { program, levels, pairs, columns, multipliers, chains, is_optimal: all_found && is_proved }
+    }
+}
+
+fn pair_of(ground: &Ground<'_>, household: usize, class: usize, start: Date) -> Option<usize> {
+    let of_household = &ground.pairs_of[household];
+    let at = of_household.binary_search_by_key(&(class, start), |pair| (ground.pairs[*pair].class, ground.pairs[*pair].start));
+    at.ok().map(|at| of_household[at])
+}
+
+/// What a neighbour says of a program.
+pub struct Neighbour {
+    /// The pairs of its solution that there are.
+    pub start: Vec<usize>,
+    /// For each level, multipliers over the program's rows and the levels held before it.
+    pub multipliers: Vec<Multipliers>,
+    /// The columns of a solution that is certainly best at every level, if there is one.
+    pub best: Option<Vec<i64>>,
+}
+
+impl Neighbour {
+    /// What a program that was solved says of another.
+    pub fn of(solved: &Solved, formulation: &Formulation<'_>) -> Self {
+        let columns = Columns::between(solved, formulation);
+        let start: Vec<usize> = (0..formulation.ground.pairs.len())
+            .filter(|pair| columns.theirs[*pair].is_some_and(|their| solved.columns[their] > 0))
+            .collect();
+        let rows = Rows::between(&solved.program, &formulation.program);
+        let same = formulation.levels.iter().zip(&solved.levels).take_while(|(ours, theirs)| ours.measure == theirs.measure);
+        let known = same.map(|(level, _)| solved.multipliers.get(&level.measure.to_string()));
+        let multipliers =
+            known.map(|known| known.map(|(known, scale)| (rows.translate(known), *scale)).unwrap_or_default()).collect();
+        let best = best(solved, formulation, &columns, &rows, &start);
+        Self { start, multipliers, best }
+    }
+}
+
+/// Columns of the program at hand and of the neighbour.
+struct Columns {
+    /// For each column at hand, the neighbour's.
+    theirs: Vec<Option<usize>>,
+    /// For each of the neighbour's, the one at hand.
+    ours: Vec<Option<usize>>,
+}
+
+impl Columns {
+    /// Pairs by name, derived columns by their order where there are as many of the same kinds.
+    fn between(solved: &Solved, formulation: &Formulation<'_>) -> Self {
+        let ground = &formulation.ground;
+        let households: BTreeMap<&HouseholdId, usize> =
+            ground.problem.households().iter().enumerate().map(|(index, household)| (&household.id, index)).collect();
+        let classes: BTreeMap<&str, usize> =
+            ground.classes.iter().enumerate().map(|(index, class)| (class.likeness.as_str(), index)).collect();
+        let mut theirs = vec![None; formulation.program.columns.len()];
+        let mut ours = vec![None; solved.program.columns.len()];
+        for (their, (household, likeness, start)) in solved.pairs.iter().enumerate() {
+            let Some((household, class)) = households.get(household).zip(classes.get(likeness.as_str())) else { continue };
+            if let Some(our) = pair_of(ground, *household, *class, *start) {
+                ours[their] = Some(our);
+                theirs[our] = Some(their);
+            }
+        }
+        let (first, their_first) = (ground.pairs.len(), solved.pairs.len());
+        // Derived columns come after all pairs.
+        if formulation.program.columns[first..] == solved.program.columns[their_first..] {
+            for offset in 0..theirs.len() - first {
+                theirs[first + offset] = Some(their_first + offset);
+                ours[their_first + offset] = Some(first + offset);
+            }
+        }
+        Self { theirs, ours }
+    }
+}
+
+/// Rows of the program at hand for each of the neighbour's, by tag.
+struct Rows {
+    /// Rows at hand of the same tag.
+    alike: Vec<Vec<usize>>,
+    /// The one of them in the same place.
+    ours: Vec<Option<usize>>,
+    held_from: (usize, usize),
+}
+
+impl Rows {
+    fn between(theirs: &Program, ours: &Program) -> Self {
+        let key = |tag: &RowTag| (tag.rule.to_string(), tag.scope.clone(), tag.household.clone());
+        let mut by_tag: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+        for (index, row) in ours.rows.iter().enumerate() {
+            by_tag.entry(key(&row.tag)).or_default().push(index);
+        }
+        let mut seen: BTreeMap<_, usize> = BTreeMap::new();
+        let (mut alike, mut same) = (Vec::new(), Vec::new());
+        for row in &theirs.rows {
+            let key = key(&row.tag);
+            let group = by_tag.get(&key).cloned().unwrap_or_default();
+            let place = seen.entry(key).or_default();
+            same.push(group.get(*place).copied());
+            *place += 1;
+            alike.push(group);
+        }
+        Self { alike, ours: same, held_from: (theirs.rows.len(), ours.rows.len()) }
+    }
+
+    /// Multipliers over the rows at hand; those of rows that there are no more are lost.
+    fn translate(&self, multipliers: &[(u32, i64)]) -> Vec<(u32, i64)> {
+        let (theirs, ours) = self.held_from;
+        let mut sums: BTreeMap<u32, i64> = BTreeMap::new();
+        for (row, multiplier) in multipliers {
+            let row = *row as usize;
+            let at_hand = if row >= theirs { Some(ours + (row - theirs)) } else { self.ours[row] };
+            if let Some(at_hand) = at_hand.and_then(|row| u32::try_from(row).ok()) {
+                *sums.entry(at_hand).or_default() += multiplier;
+            }
+        }
+        sums.into_iter().collect()
+    }
+}
+
+/// The neighbour's optimum, if it is one of the program at hand too: every solution at hand is one of the neighbour's and worth as much
+/// there, but for a constant, and the neighbour's best is among them.
+fn best(solved: &Solved, formulation: &Formulation<'_>, columns: &Columns, rows: &Rows, start: &[usize]) -> Option<Vec<i64>> {
+    let program = &formulation.program;
+    let placed = solved.columns[..solved.pairs.len()].iter().filter(|value| **value > 0).count();
+    let is_there = solved.is_optimal && start.len() == placed && columns.theirs.iter().all(Option::is_some);
+    // No chain is too long where the neighbour had no such limit, or the same one over the same moves.
+    let chains_alike = solved.chains.is_none() || solved.chains == chains(&formulation.ground);
+    if !is_there || !chains_alike || formulation.levels.len() != solved.levels.len() {
+        return None;
+    }
+    let mut best = vec![0; program.columns.len()];
+    for pair in start {
+        best[*pair] = 1;
+    }
+    program.derive(&mut best);
+    let is_lawful = program.broken(&best).is_none() && too_long_chain(formulation, &best).is_none();
+    let worth = |(ours, theirs): (&Level, &Level)| ours.tolerance == theirs.tolerance && is_worth_the_same(ours, theirs, columns);
+    if !is_lawful || !formulation.levels.iter().zip(&solved.levels).all(worth) {
+        return None;
+    }
+    let within = |(their, upper): (usize, &i64)| columns.ours[their].is_none_or(|our| program.uppers[our] <= *upper);
+    let is_narrower = solved.program.uppers.iter().enumerate().all(within) && all_implied(solved, program, columns, rows);
+    is_narrower.then_some(best)
+}
+
+fn is_worth_the_same(ours: &Level, theirs: &Level, columns: &Columns) -> bool {
+    if ours.measure != theirs.measure {
+        return false;
+    }
+    let mut worth: Vec<(usize, i64)> =
+        theirs.value.terms.iter().filter_map(|(their, it)| Some((columns.ours[*their]?, *it))).collect();
+    worth.sort_unstable();
+    worth == ours.value.terms
+}
+
+/// Whether each of the neighbour's rows holds wherever those at hand do.
+fn all_implied(solved: &Solved, program: &Program, columns: &Columns, rows: &Rows) -> bool {
+    // Written as a row at hand would be: without columns that are gone, divided by what is common, and not at all if it says nothing.
+    let mut rewritten = Program { uppers: program.uppers.clone(), columns: Vec::new(), rows: Vec::new() };
+    solved.program.rows.iter().enumerate().all(|(index, row)| {
+        let terms = row.terms.iter().filter_map(|(their, it)| Some((columns.ours[*their]?, *it))).collect();
+        rewritten.rows.clear();
+        rewritten.row(terms, row.bound, row.tag.clone());
+        let Some(row) = rewritten.rows.first() else { return true };
+        let is_implied_by =
+            |ours: &usize| implies((&program.rows[*ours].terms, program.rows[*ours].bound), (&row.terms, row.bound));
+        rows.ours[index].iter().chain(&rows.alike[index]).any(is_implied_by)
+    })
+}

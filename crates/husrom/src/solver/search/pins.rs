@@ -1,0 +1,66 @@
+//! What the office has fixed: placed first, or a smallest set that cannot hold together.
+
+use super::{Search, SearchError};
+use crate::formulation::{Linear, too_long_chain};
+use crate::solver::Work;
+
+impl Search<'_, '_> {
+    /// Columns that place all of these pinned households, if there are any. Asked as a maximum, so that "impossible" is a proved
+    /// optimum and never a solver's "infeasible".
+    pub(super) fn place_pins(&mut self, pins: &[usize]) -> Result<Option<Vec<i64>>, SearchError> {
+        let mut program = self.formulation.program.clone();
+        let mut wanted = Linear::default();
+        for row in &self.formulation.pins {
+            // Without its row the pin does not bind; a row that no column can break says the same.
+            program.rows[*row].bound = 0;
+        }
+        for pin in pins {
+            let row = &self.formulation.program.rows[self.formulation.pins[*pin]];
+            row.terms.iter().for_each(|(column, _)| wanted.add(*column, 1));
+        }
+        let wanted = wanted.ordered();
+        let mut start = vec![0; program.columns.len()];
+        program.derive(&mut start);
+        let all = self.ladder.free();
+        let aim = i64::try_from(pins.len()).unwrap_or(i64::MAX);
+        loop {
+            let found = self.search(&program, &wanted, &all, Some(&start))?;
+            let columns = found.columns.map(|mut columns| {
+                program.derive(&mut columns);
+                columns
+            });
+            let chain = columns.as_ref().and_then(|columns| too_long_chain(self.formulation, columns));
+            match (columns, chain) {
+                (_, Some(row)) if found.work == Work::Done => self.chains.push(row),
+                (Some(columns), None) if wanted.value(&columns) >= aim && program.broken(&columns).is_none() => {
+                    return Ok(Some(columns));
+                }
+                _ if found.work == Work::Done => return Ok(None),
+                _ if found.work == Work::Failed => {
+                    return Err(SearchError::Solver("no answer on the pinned placements".to_owned()));
+                }
+                _ => {
+                    self.note(found.work);
+                    return Err(SearchError::TooSoon(self.stopped));
+                }
+            }
+        }
+    }
+
+    /// A smallest set of pins that cannot hold together, by leaving out one at a time.
+    pub(super) fn clash(&mut self, mut pins: Vec<usize>) -> Result<SearchError, SearchError> {
+        let mut position = 0;
+        while position < pins.len() {
+            let mut fewer = pins.clone();
+            fewer.remove(position);
+            if fewer.is_empty() || self.place_pins(&fewer)?.is_some() {
+                position += 1;
+            } else {
+                pins = fewer;
+            }
+        }
+        let program = &self.formulation.program;
+        let named = pins.iter().filter_map(|pin| program.rows[self.formulation.pins[*pin]].tag.household.clone());
+        Ok(SearchError::Pins(named.collect()))
+    }
+}

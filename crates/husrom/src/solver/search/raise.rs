@@ -1,0 +1,129 @@
+//! The search on one level, from a start or from none.
+
+use super::{Search, SearchError, time_left};
+use crate::formulation::{Linear, Program, Row, too_long_chain};
+use crate::solver::ladder::{Clock, Rung};
+use crate::solver::{Found, Work, good_lp, highs};
+
+/// The least number of columns of a kernel: a search over fewer takes no time to speak of.
+const KERNEL: usize = 300;
+
+impl Search<'_, '_> {
+    /// The best solution of a level that can be found, from a start that may be missing; `None` if there is no solution at all, or
+    /// none was found.
+    pub(super) fn raise(&mut self, rung: &mut Rung<'_>, start: Option<Vec<i64>>) -> Result<Option<Vec<i64>>, SearchError> {
+        let mut best = start;
+        let mut in_kernel = true;
+        while !self.is_over() {
+            let value = best.as_ref().map(|columns| rung.objective.value(columns));
+            if value.is_some_and(|value| self.is_reached(rung.bound, value)) {
+                break;
+            }
+            // What is left out is worth less than this.
+            let (least, left) = match value {
+                Some(value) => {
+                    let time = || time_left(self.limits.deadline);
+                    let clock = Clock { time: &time, interrupt: &self.interrupt };
+                    // Nothing better, and the multipliers prove it.
+                    let Some(left) = self.ladder.suppose(rung, value + 1, &clock) else { break };
+                    (value + 1, left)
+                }
+                None => self.ladder.near(rung),
+            };
+            let free: Vec<usize> = (0..left.len()).filter(|column| left[*column] > 0).collect();
+            // Without a start there may be nothing to find, and a kernel would not tell.
+            let kernel = if in_kernel && best.is_some() { kernel(rung, &free) } else { None };
+            let whole = kernel.is_none();
+            let among = kernel.unwrap_or(free);
+            let among = with_support(among, best.as_deref());
+            let found = self.search(&self.formulation.program, &rung.objective, &among, best.as_deref())?;
+            rung.nodes += found.nodes;
+            let mut lawful = true;
+            if let Some(columns) = found.columns.and_then(|columns| self.exact(columns)) {
+                if let Some(row) = too_long_chain(self.formulation, &columns) {
+                    self.chains.push(row);
+                    lawful = false;
+                } else if value.is_none_or(|value| rung.objective.value(&columns) > value) {
+                    best = Some(columns);
+                }
+            }
+            let reached = best.as_ref().map(|columns| rung.objective.value(columns));
+            if let (true, Some(bound), Some(reached)) = (whole, found.bound, reached) {
+                // Solved to within less than 1: what the search holds is the bound.
+                let solved = found.work == Work::Done && lawful && self.limits.gap == 0.0;
+                rung.claim(if solved { reached } else { bound.max(reached) }.max(least - 1));
+            }
+            let spent = found.work == Work::OutOfNodes && (whole || best.is_none());
+            if (spent && best.is_some()) || matches!(found.work, Work::OutOfTime | Work::Interrupted) {
+                self.note(found.work);
+            }
+            let near_only = reached.is_some_and(|reached| reached < least - 1);
+            if lawful && (whole && !near_only || spent) {
+                break;
+            }
+            in_kernel &= !lawful;
+        }
+        let reached = best.as_ref().map(|columns| rung.objective.value(columns));
+        if self.limits.second_solver && reached.is_some() && rung.certified != reached {
+            self.second_opinion(rung, reached);
+        }
+        Ok(best)
+    }
+
+    pub(super) fn search(
+        &self,
+        program: &Program,
+        objective: &Linear,
+        among: &[usize],
+        start: Option<&[i64]>,
+    ) -> Result<Found, SearchError> {
+        let further: Vec<&Row> = self.ladder.held.iter().chain(&self.ladder.caps).chain(&self.chains).collect();
+        let limits = highs::SearchLimits {
+            time: time_left(self.limits.deadline),
+            nodes: self.limits.nodes,
+            relative_gap: self.limits.gap,
+        };
+        let searched = highs::Searched { program, uppers: &self.ladder.uppers, further: &further, objective, among, start };
+        highs::search(&searched, limits, &self.interrupt).map_err(SearchError::Solver)
+    }
+
+    /// Asks the second solver for the optimum; only its agreement counts.
+    fn second_opinion(&self, rung: &mut Rung<'_>, reached: Option<i64>) {
+        let further: Vec<&Row> = self.ladder.held.iter().chain(&self.chains).collect();
+        let columns =
+            good_lp::optimum(&self.formulation.program, &further, &rung.objective).and_then(|columns| self.exact(columns));
+        rung.two_solvers = columns.is_some_and(|columns| Some(rung.objective.value(&columns)) == reached);
+    }
+}
+
+/// The columns where a good solution is likely: derived columns, and the pairs that cost the bound least (*kernel search*); `None`
+/// where that would be nearly all of them.
+fn kernel(rung: &Rung<'_>, free: &[usize]) -> Option<Vec<usize>> {
+    let bounded = rung.bounded.as_ref()?;
+    let size = KERNEL.max(free.len() / 4);
+    if free.len() < size * 3 / 2 {
+        return None;
+    }
+    let mut ordered: Vec<(i128, usize)> = free.iter().map(|column| (-bounded.cost(*column), *column)).collect();
+    ordered.sort_unstable();
+    // All that cost nothing belong to it, however many.
+    let last = ordered[size].0.max(0);
+    let mut kernel: Vec<usize> = ordered
+        .iter()
+        .enumerate()
+        .filter(|(at, (cost, _))| *at <= size || *cost == last && last == 0)
+        .map(|(_, it)| it.1)
+        .collect();
+    kernel.sort_unstable();
+    (kernel.len() < free.len() * 4 / 5).then_some(kernel)
+}
+
+/// Columns with those that a solution uses, in order.
+fn with_support(mut columns: Vec<usize>, solution: Option<&[i64]>) -> Vec<usize> {
+    if let Some(solution) = solution {
+        columns.extend((0..solution.len()).filter(|column| solution[*column] > 0));
+        columns.sort_unstable();
+        columns.dedup();
+    }
+    columns
+}
