@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::coupled::CoupledRule;
 use super::screen::Screen;
-use crate::eligibility::{Candidate, Governing, Home, Judgement};
+use crate::eligibility::{Candidate, Governing, Home, Judgement, Refusal};
 use crate::problem::{Date, Household, Measure, OfferStatus, Problem, Target, Tenure, Unit, UnitId};
 
 /// Homes that nothing tells apart; a shared unit, or a home that a mover holds, is a class of its own.
@@ -151,63 +151,94 @@ impl<'a> Ground<'a> {
 
     /// Where a household lives now.
     pub fn occupant(&self, household: usize) -> Option<&Occupant<'a>> {
-        self.occupants.iter().find(|occupant| occupant.household == household)
+        // They are in the order of households.
+        let at = self.occupants.binary_search_by_key(&household, |occupant| occupant.household);
+        at.ok().map(|at| &self.occupants[at])
     }
 
     fn find_pairs(&mut self) {
+        use rayon::prelude::*;
         let screen = Screen::of(self);
         let waiting: Vec<usize> = (0..self.problem.households().len()).filter(|index| self.ready(*index).is_some()).collect();
         let governing: Vec<Governing<'a>> = self.classes.iter().map(|class| Governing::of(self.problem, &class.home)).collect();
-        let judged: Vec<Vec<Option<Judgement>>> = {
-            use rayon::prelude::*;
-            waiting.par_iter().map(|household| self.judge(*household, &governing, &screen)).collect()
-        };
-        let starts = self.possible_starts(&waiting, &judged);
+        let starts = self.possible_starts(&waiting, &governing, &screen);
+        // A household at a time: what is judged of all of them at once would not fit.
+        let open = waiting.par_iter().map(|household| self.open(*household, &governing, &screen, &starts));
+        let opened: Vec<(Vec<Pair>, Openings)> = open.collect();
         let mut found: Vec<Pair> = Vec::new();
         let mut openings = vec![Openings::default(); self.openings.len()];
-        for (position, household) in waiting.iter().copied().enumerate() {
-            for (class, judgement) in judged[position].iter().enumerate() {
-                let Some(judgement) = judgement else { continue };
-                let mut refusals = judgement.refusals.clone();
-                let mut open = false;
-                if refusals.is_empty() {
-                    for (start, waits) in self.starts(household, class, &starts) {
-                        let mut judged = judgement.clone();
-                        if let Some(candidate) = self.candidate(household) {
-                            governing[class].judge_start(&candidate, start, &mut judged);
-                        }
-                        screen.judge_start(household, class, start, &mut judged);
-                        if judged.refusals.is_empty() {
-                            open = true;
-                            found.push(Pair { household, class, start, waits, prices: judged.prices });
-                        } else if refusals.is_empty() {
-                            refusals = judged.refusals;
-                        }
-                    }
-                }
-                let homes = u32::try_from(self.classes[class].units.len()).unwrap_or(u32::MAX);
-                let openings = &mut openings[household];
-                if open {
-                    openings.homes += homes;
-                    continue;
-                }
-                let rules: BTreeSet<_> = refusals.iter().map(|refusal| &refusal.rule).collect();
-                for rule in rules {
-                    *openings.excluded_by.entry(rule.clone()).or_default() += homes;
-                }
-                if !refusals.is_empty() && refusals.iter().all(|refusal| refusal.ask.is_some()) {
-                    let asks: BTreeSet<_> = refusals.iter().filter_map(|refusal| refusal.ask.clone()).collect();
-                    for ask in asks {
-                        *openings.ask_for.entry(ask).or_default() += homes;
-                    }
-                }
-            }
+        for (household, (pairs, open)) in waiting.into_iter().zip(opened) {
+            found.extend(pairs);
+            openings[household] = open;
         }
         for (index, pair) in found.iter().enumerate() {
             self.pairs_of[pair.household].push(index);
         }
         self.pairs = found;
         self.openings = openings;
+    }
+
+    /// The pairs of one household, and what is open to it.
+    fn open(
+        &self,
+        household: usize,
+        governing: &[Governing<'a>],
+        screen: &Screen<'_, 'a>,
+        starts: &BTreeMap<usize, BTreeSet<Date>>,
+    ) -> (Vec<Pair>, Openings) {
+        let (mut found, mut openings) = (Vec::new(), Openings::default());
+        for (class, judgement) in self.judge(household, governing, screen).into_iter().enumerate() {
+            let Some(judgement) = judgement else { continue };
+            let homes = u32::try_from(self.classes[class].units.len()).unwrap_or(u32::MAX);
+            let before = found.len();
+            let refusals = self.open_class(household, class, judgement, &governing[class], screen, starts, &mut found);
+            if found.len() > before {
+                openings.homes += homes;
+                continue;
+            }
+            let rules: BTreeSet<_> = refusals.iter().map(|refusal| &refusal.rule).collect();
+            for rule in rules {
+                *openings.excluded_by.entry(rule.clone()).or_default() += homes;
+            }
+            if !refusals.is_empty() && refusals.iter().all(|refusal| refusal.ask.is_some()) {
+                let asks: BTreeSet<_> = refusals.iter().filter_map(|refusal| refusal.ask.clone()).collect();
+                for ask in asks {
+                    *openings.ask_for.entry(ask).or_default() += homes;
+                }
+            }
+        }
+        (found, openings)
+    }
+
+    /// Adds the pairs of a household and a class; where there are none, why.
+    #[allow(clippy::too_many_arguments)]
+    fn open_class(
+        &self,
+        household: usize,
+        class: usize,
+        judgement: Judgement,
+        governing: &Governing<'a>,
+        screen: &Screen<'_, 'a>,
+        starts: &BTreeMap<usize, BTreeSet<Date>>,
+        found: &mut Vec<Pair>,
+    ) -> Vec<Refusal> {
+        if !judgement.refusals.is_empty() {
+            return judgement.refusals;
+        }
+        let mut refusals = Vec::new();
+        for (start, waits) in self.starts(household, class, starts) {
+            let mut judged = judgement.clone();
+            if let Some(candidate) = self.candidate(household) {
+                governing.judge_start(&candidate, start, &mut judged);
+            }
+            screen.judge_start(household, class, start, &mut judged);
+            if judged.refusals.is_empty() {
+                found.push(Pair { household, class, start, waits, prices: judged.prices });
+            } else if refusals.is_empty() {
+                refusals = judged.refusals;
+            }
+        }
+        refusals
     }
 
     fn candidate(&self, household: usize) -> Option<Candidate<'a>> {
@@ -264,28 +295,31 @@ impl<'a> Ground<'a> {
     }
 
     /// The starts each mover can have: the largest sets that justify each other, because a swap justifies itself.
-    fn possible_starts(&self, waiting: &[usize], judged: &[Vec<Option<Judgement>>]) -> BTreeMap<usize, BTreeSet<Date>> {
-        let movers: Vec<(usize, usize)> = waiting
-            .iter()
-            .copied()
-            .enumerate()
-            .filter(|(_, household)| self.occupant(*household).is_some_and(|occupant| occupant.moves))
-            .collect();
+    fn possible_starts(
+        &self,
+        waiting: &[usize],
+        governing: &[Governing<'a>],
+        screen: &Screen<'_, 'a>,
+    ) -> BTreeMap<usize, BTreeSet<Date>> {
+        let moving: BTreeSet<usize> = self.occupants.iter().filter(|it| it.moves).map(|it| it.household).collect();
+        let open_to = |mover: usize| -> Vec<usize> {
+            let judged = self.judge(mover, governing, screen).into_iter().enumerate();
+            judged.filter(|(_, it)| it.as_ref().is_some_and(|it| it.refusals.is_empty())).map(|(class, _)| class).collect()
+        };
+        let movers: Vec<(usize, Vec<usize>)> =
+            waiting.iter().filter(|household| moving.contains(household)).map(|mover| (*mover, open_to(*mover))).collect();
         let all: BTreeSet<Date> = waiting
             .iter()
             .filter_map(|household| self.ready(*household))
             .chain(self.classes.iter().map(|class| class.base))
             .chain(self.occupants.iter().filter_map(|occupant| occupant.leaves))
             .collect();
-        let mut starts: BTreeMap<usize, BTreeSet<Date>> = movers.iter().map(|(_, mover)| (*mover, all.clone())).collect();
+        let mut starts: BTreeMap<usize, BTreeSet<Date>> = movers.iter().map(|(mover, _)| (*mover, all.clone())).collect();
         loop {
             let mut next = BTreeMap::new();
-            for (position, mover) in &movers {
-                let open = judged[*position].iter().enumerate();
-                let open = open.filter(|(_, judgement)| judgement.as_ref().is_some_and(|it| it.refusals.is_empty()));
-                let dates: BTreeSet<Date> =
-                    open.flat_map(|(class, _)| self.starts(*mover, class, &starts)).map(|(start, _)| start).collect();
-                next.insert(*mover, dates);
+            for (mover, open) in &movers {
+                let dates = open.iter().flat_map(|class| self.starts(*mover, *class, &starts)).map(|(start, _)| start);
+                next.insert(*mover, dates.collect::<BTreeSet<Date>>());
             }
             if next == starts {
                 return starts;
