@@ -141,6 +141,8 @@ impl Keeper {
                 self.rows = flat.rows;
                 let mut instance = Instance::new(flat.problem, self.sense)?;
                 instance.set("solver", c"simplex")?;
+                // Perturbed bounds would take another solve to clear at the end of each one.
+                instance.set("primal_simplex_bound_perturbation_multiplier", 0.0)?;
                 instance
             }
             (None, None) => return Err(Error::Panicked("the session has no model".to_owned())),
