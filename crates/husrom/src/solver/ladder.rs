@@ -31,6 +31,8 @@ pub struct Rung<'l> {
     pub scale: u32,
     /// What the relaxation says of each column.
     pub bounded: Option<Bounded>,
+    /// The columns that the relaxation uses.
+    pub support: Vec<usize>,
     /// The relaxation's bound is an integer: nothing says that it is not reached.
     pub whole: bool,
     /// Nothing satisfies what is held: one of the levels passed on its bound does not reach it.
@@ -52,6 +54,7 @@ impl<'l> Rung<'l> {
             chain: Vec::new(),
             scale: SCALE,
             bounded: None,
+            support: Vec::new(),
             whole: false,
             empty: false,
             two_solvers: false,
@@ -143,6 +146,7 @@ impl<'p> Ladder<'p> {
             return Work::Failed;
         };
         rung.empty = relaxation.work == Work::Done && relaxation.columns.is_empty();
+        rung.support = (0..relaxation.columns.len()).filter(|column| relaxation.columns[*column] > 1e-9).collect();
         for multipliers in relaxation.multipliers {
             self.offer(rung, multipliers, relaxation.scale);
         }

@@ -22,6 +22,9 @@ use crate::problem::HouseholdId;
 /// floor of their bound; sums of kroner and lots do not.
 const COARSE: i64 = 10;
 
+/// The largest number of columns with which levels are passed on their bounds: with more, no search without a start ends in time.
+const LARGE: usize = 30_000;
+
 /// How often a level's bound is lowered by one before the search goes on with it.
 const LOWERED: usize = 12;
 
@@ -140,7 +143,7 @@ impl<'f, 'a> Search<'f, 'a> {
                 let index = at + passed.len();
                 let mut rung = Rung::of(&levels[index]);
                 self.bound(&mut rung, passed.is_empty());
-                let goes_on = index + 1 < levels.len() && !self.is_over();
+                let goes_on = index + 1 < levels.len() && self.ladder.free().len() <= LARGE && !self.is_over();
                 let reached = passed.is_empty() && self.is_reached(rung.bound, self.value(&rung));
                 match rung.certified {
                     Some(bound) if goes_on && !rung.empty && !reached && self.is_coarse(&rung) => {

@@ -1,12 +1,16 @@
 //! The search on one level, from a start or from none.
 
-use super::{Search, SearchError, time_left};
+use std::collections::BTreeSet;
+
+use super::{LARGE, Search, SearchError, time_left};
 use crate::formulation::{Linear, Program, Row, too_long_chain};
 use crate::solver::ladder::{Clock, Rung};
 use crate::solver::{Found, Work, good_lp, highs};
 
 /// The least number of columns of a kernel: a search over fewer takes no time to speak of.
 const KERNEL: usize = 300;
+/// The number where there are very many columns: a search over many more hardly ends.
+const LARGEST: usize = 5_000;
 
 impl Search<'_, '_> {
     /// The best solution of a level that can be found, from a start that may be missing; `None` if there is no solution at all, or
@@ -104,18 +108,29 @@ fn kernel(rung: &Rung<'_>, free: &[usize]) -> Option<Vec<usize>> {
     if free.len() < size * 3 / 2 {
         return None;
     }
-    let mut ordered: Vec<(i128, usize)> = free.iter().map(|column| (-bounded.cost(*column), *column)).collect();
-    ordered.sort_unstable();
-    // All that cost nothing belong to it, however many.
-    let last = ordered[size].0.max(0);
-    let mut kernel: Vec<usize> = ordered
-        .iter()
-        .enumerate()
-        .filter(|(at, (cost, _))| *at <= size || *cost == last && last == 0)
-        .map(|(_, it)| it.1)
-        .collect();
+    let cost = |column: usize| -bounded.cost(column);
+    let mut kernel: Vec<usize> = if free.len() > LARGE {
+        // What the relaxation uses first; of the many others that cost the same, some from everywhere.
+        let used: BTreeSet<usize> = rung.support.iter().copied().collect();
+        let mut ordered = free.to_vec();
+        ordered.sort_by_cached_key(|column| (!used.contains(column), cost(*column), scattered(*column), *column));
+        ordered.truncate(LARGEST);
+        ordered
+    } else {
+        let mut ordered: Vec<(i128, usize)> = free.iter().map(|column| (cost(*column), *column)).collect();
+        ordered.sort_unstable();
+        // All that cost nothing belong to it, however many.
+        let is_free = ordered[size].0 <= 0;
+        let of_kernel = ordered.iter().enumerate().filter(|(at, (cost, _))| *at <= size || is_free && *cost <= 0);
+        of_kernel.map(|(_, it)| it.1).collect()
+    };
     kernel.sort_unstable();
     (kernel.len() < free.len() * 4 / 5).then_some(kernel)
+}
+
+/// A number for a column that has nothing to do with its place.
+fn scattered(column: usize) -> u32 {
+    u32::try_from(column).unwrap_or(u32::MAX).wrapping_mul(0x9e37_79b9)
 }
 
 /// Columns with those that a solution uses, in order.
