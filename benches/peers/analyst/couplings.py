@@ -1,5 +1,6 @@
 """Rules on who lives together: counts of those who match, and two kinds of people who do not mix."""
 
+from abc import ABC, abstractmethod
 from collections import defaultdict
 
 from problem import Household, Person, Problem, conditions, covers_homes, matches
@@ -7,7 +8,7 @@ from problem import Household, Person, Problem, conditions, covers_homes, matche
 from .model import Model
 
 
-class Coupling:
+class Coupling(ABC):
     """A rule on who lives together: the scope of each home that it is about."""
 
     def __init__(self, problem: Problem, scope_of: dict[str, tuple]) -> None:
@@ -16,17 +17,17 @@ class Coupling:
         for unit, scope in scope_of.items():
             self.residents[scope].extend(problem.lives_in[unit])
 
+    @abstractmethod
     def refuses(self, household: Household) -> bool:
         """Whether the household cannot live in the rule's homes whoever else does, or has to be asked first."""
-        raise NotImplementedError
 
+    @abstractmethod
     def meets(self, problem: Problem, household: Household, unit: str, start: str) -> bool:
         """Whether a resident who is no mover, and is there at the start, clashes with the household."""
-        raise NotImplementedError
 
+    @abstractmethod
     def write(self, model: Model) -> None:
         """Writes the rows."""
-        raise NotImplementedError
 
     def arrivals(self, model: Model) -> dict[tuple, list[int]]:
         """The choices into each scope."""
@@ -84,17 +85,17 @@ class Pairwise(Coupling):
         # The residents of a scope who clash with a household and are no movers.
         self.foes: dict[tuple[str, tuple], list[Household]] = {}
 
+    @abstractmethod
     def sides(self, household: Household) -> set[str]:
         """The sides that persons of the household are on."""
-        raise NotImplementedError
 
+    @abstractmethod
     def clashes(self, a: Person, b: Person) -> bool:
         """Whether two persons clash, what is unknown as the worst case."""
-        raise NotImplementedError
 
+    @abstractmethod
     def asks(self, person: Person) -> bool:
         """Whether the rule has to know more of an applicant."""
-        raise NotImplementedError
 
     def clash(self, one: Household, other: Household) -> bool:
         """Whether two households clash."""

@@ -49,6 +49,13 @@ pub struct Row {
     pub tag: RowTag,
 }
 
+impl Row {
+    /// `Σ a·x`.
+    pub fn activity(&self, columns: &[i64]) -> i64 {
+        self.terms.iter().map(|(column, coefficient)| coefficient * columns[*column]).sum()
+    }
+}
+
 /// A linear function of the columns.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Linear {
@@ -143,7 +150,7 @@ impl Program {
 
     /// The first row that these columns break, if any.
     pub fn broken(&self, columns: &[i64]) -> Option<&Row> {
-        self.rows.iter().find(|row| row.terms.iter().map(|(column, it)| it * columns[*column]).sum::<i64>() > row.bound)
+        self.rows.iter().find(|row| row.activity(columns) > row.bound)
     }
 
     /// Sets each derived column to the least value its rows allow, given the pairs. Rows bound a derived column from below by columns

@@ -60,7 +60,8 @@ pub fn sweep(
     options: &SweepOptions,
     progress: impl Fn(&SweepRow) + Sync,
 ) -> Vec<SweepRow> {
-    let base = limited(allocate(problem), options).run().ok().map(|allocation| Prepared::of(&allocation));
+    let solve_base = || limited(allocate(problem), options).run().ok();
+    let base = (!scenarios.is_empty()).then(solve_base).flatten().map(|allocation| Prepared::of(&allocation));
     let run = || {
         scenarios
             .par_iter()

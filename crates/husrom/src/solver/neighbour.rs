@@ -142,31 +142,46 @@ impl Columns {
 
 /// Rows of the program at hand for each of the neighbour's, by tag.
 struct Rows {
-    /// Rows at hand of the same tag.
-    alike: Vec<Vec<usize>>,
-    /// The one of them in the same place.
-    ours: Vec<Option<usize>>,
+    /// Rows at hand by tag.
+    groups: Vec<Vec<usize>>,
+    /// For each of the neighbour's rows, the group of its tag and its place in it.
+    places: Vec<Option<(usize, usize)>>,
+    /// Where the levels held begin: the neighbour's, and those at hand.
     held_from: (usize, usize),
 }
 
 impl Rows {
     fn between(theirs: &Program, ours: &Program) -> Self {
-        let key = |tag: &RowTag| (tag.rule.to_string(), tag.scope.clone(), tag.household.clone());
-        let mut by_tag: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+        let key = |tag: &RowTag| (tag.rule.clone(), tag.scope.clone(), tag.household.clone());
+        let mut group_of = BTreeMap::new();
+        let mut groups: Vec<Vec<usize>> = Vec::new();
         for (index, row) in ours.rows.iter().enumerate() {
-            by_tag.entry(key(&row.tag)).or_default().push(index);
+            let group = *group_of.entry(key(&row.tag)).or_insert(groups.len());
+            if group == groups.len() {
+                groups.push(Vec::new());
+            }
+            groups[group].push(index);
         }
-        let mut seen: BTreeMap<_, usize> = BTreeMap::new();
-        let (mut alike, mut same) = (Vec::new(), Vec::new());
-        for row in &theirs.rows {
-            let key = key(&row.tag);
-            let group = by_tag.get(&key).cloned().unwrap_or_default();
-            let place = seen.entry(key).or_default();
-            same.push(group.get(*place).copied());
-            *place += 1;
-            alike.push(group);
-        }
-        Self { alike, ours: same, held_from: (theirs.rows.len(), ours.rows.len()) }
+        let mut seen = vec![0; groups.len()];
+        let place = |tag: &RowTag| {
+            let group = *group_of.get(&key(tag))?;
+            seen[group] += 1;
+            Some((group, seen[group] - 1))
+        };
+        let tags = theirs.rows.iter().map(|row| &row.tag);
+        Self { places: tags.map(place).collect(), groups, held_from: (theirs.rows.len(), ours.rows.len()) }
+    }
+
+    /// The row at hand in the same place as one of the neighbour's.
+    fn same(&self, their: usize) -> Option<usize> {
+        let (group, place) = self.places[their]?;
+        self.groups[group].get(place).copied()
+    }
+
+    /// All rows at hand of the same tag, the one in the same place first.
+    fn alike(&self, their: usize) -> impl Iterator<Item = usize> {
+        let group = self.places[their].map(|(group, _)| &self.groups[group]);
+        self.same(their).into_iter().chain(group.into_iter().flatten().copied())
     }
 
     /// Multipliers over the rows at hand; those of rows that there are no more are lost.
@@ -175,9 +190,10 @@ impl Rows {
         let mut sums: BTreeMap<u32, i64> = BTreeMap::new();
         for (row, multiplier) in multipliers {
             let row = *row as usize;
-            let at_hand = if row >= theirs { Some(ours + (row - theirs)) } else { self.ours[row] };
+            let at_hand = if row >= theirs { Some(ours + (row - theirs)) } else { self.same(row) };
             if let Some(at_hand) = at_hand.and_then(|row| u32::try_from(row).ok()) {
-                *sums.entry(at_hand).or_default() += multiplier;
+                let sum = sums.entry(at_hand).or_default();
+                *sum = sum.saturating_add(*multiplier);
             }
         }
         sums.into_iter().collect()
@@ -229,8 +245,6 @@ fn all_implied(solved: &Solved, program: &Program, columns: &Columns, rows: &Row
         rewritten.rows.clear();
         rewritten.row(terms, row.bound, row.tag.clone());
         let Some(row) = rewritten.rows.first() else { return true };
-        let is_implied_by =
-            |ours: &usize| implies((&program.rows[*ours].terms, program.rows[*ours].bound), (&row.terms, row.bound));
-        rows.ours[index].iter().chain(&rows.alike[index]).any(is_implied_by)
+        rows.alike(index).map(|ours| &program.rows[ours]).any(|ours| implies((&ours.terms, ours.bound), (&row.terms, row.bound)))
     })
 }

@@ -23,10 +23,9 @@ pub fn over_dates(
         for (pair, amount) in signed.filter(|(pair, _)| ground.pairs[*pair].start <= *date) {
             *terms.entry(pair).or_default() += amount;
         }
-        terms.retain(|_, amount| *amount != 0);
         let most = bound(*date);
-        if exceeds(ground, &terms, most) {
-            let terms: Vec<_> = terms.into_iter().collect();
+        let terms: Vec<_> = terms.into_iter().filter(|(_, amount)| *amount != 0).collect();
+        if exceeds(ground, terms.iter().copied(), most) {
             inequalities.entry(terms).and_modify(|least| *least = most.min(*least)).or_insert(most);
         }
     }
@@ -34,11 +33,11 @@ pub fn over_dates(
 }
 
 /// Whether placing each household at most once can exceed the bound.
-fn exceeds(ground: &Ground<'_>, terms: &BTreeMap<usize, i64>, bound: i64) -> bool {
+pub fn exceeds(ground: &Ground<'_>, terms: impl IntoIterator<Item = (usize, i64)>, bound: i64) -> bool {
     let mut most: BTreeMap<usize, i64> = BTreeMap::new();
     for (pair, amount) in terms {
-        let most = most.entry(ground.pairs[*pair].household).or_default();
-        *most = (*most).max(*amount);
+        let most = most.entry(ground.pairs[pair].household).or_default();
+        *most = (*most).max(amount);
     }
     most.values().sum::<i64>() > bound
 }

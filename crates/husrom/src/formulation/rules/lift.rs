@@ -4,8 +4,9 @@
 //! Where x_j ≤ z for all j of a mode's pairs T, a row Σ a·x − Σ d·y ≤ b with a, d, b ≥ 0 gives Σ_{j∈T} a·x − Σ d·y ≤ b·z: with z = 0 the
 //! left is not above 0, with z = 1 it is the row. Where T holds all of the row's a, it takes its place.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
+use super::flow::exceeds;
 use crate::formulation::{Formulation, Ground, Program, Row};
 
 /// Writes the rows.
@@ -22,7 +23,7 @@ pub fn write(formulation: &mut Formulation<'_>) {
             let stays = |(column, coefficient): &(usize, i64)| *coefficient < 0 || within.contains(column);
             let mut terms: Vec<(usize, i64)> = row.terms.iter().copied().filter(stays).collect();
             // Each x_j ≤ z says as much where even all of them together stay below the bound.
-            if most(ground, &terms) <= row.bound {
+            if !exceeds(ground, terms.iter().copied(), row.bound) {
                 continue;
             }
             let whole = row.terms.iter().all(stays);
@@ -51,14 +52,4 @@ fn rows_of(ground: &Ground<'_>, program: &Program) -> Vec<Vec<usize>> {
         }
     }
     rows_of
-}
-
-/// The most that households, each placed once, add to some terms.
-fn most(ground: &Ground<'_>, terms: &[(usize, i64)]) -> i64 {
-    let mut most: BTreeMap<usize, i64> = BTreeMap::new();
-    for (column, coefficient) in terms.iter().filter(|(_, coefficient)| *coefficient > 0) {
-        let most = most.entry(ground.pairs[*column].household).or_default();
-        *most = (*most).max(*coefficient);
-    }
-    most.values().sum()
 }

@@ -48,7 +48,7 @@ impl<'p> Placing<'p> {
                 demands[column].push(index(number));
             }
             derives.push(derived);
-            activity.push(row.terms.iter().map(|(column, it)| it * columns[*column]).sum());
+            activity.push(row.activity(&columns));
         }
         let mut levels_of: Entries = vec![Vec::new(); count];
         let mut values = Vec::with_capacity(levels.len());

@@ -188,6 +188,13 @@ impl<'f, 'a> Search<'f, 'a> {
 
     /// Of starts that no level tells apart, takes the earliest.
     fn start_early(&mut self, levels: &[Level]) {
+        let pairs = &self.formulation.ground.pairs;
+        let place = |pair: &usize| (pairs[*pair].household, pairs[*pair].class);
+        // Pairs of one household and class lie side by side, by start.
+        let could_be_earlier = |pair: usize| pair > 0 && place(&(pair - 1)) == place(&pair);
+        if !chosen(&self.formulation.program, &self.columns).any(could_be_earlier) {
+            return;
+        }
         let mut placing = Placing::of(&self.formulation.program, levels, self.columns.clone());
         start_early(&self.formulation.ground, &mut placing);
         let columns = placing.columns();
@@ -325,8 +332,8 @@ impl<'f, 'a> Search<'f, 'a> {
 fn exact(program: &Program, held: &[Row], chains: &[Row], mut columns: Vec<i64>) -> Option<Vec<i64>> {
     let within = columns.iter().zip(&program.uppers).all(|(value, upper)| (0..=*upper).contains(value));
     program.derive(&mut columns);
-    let keeps = |row: &Row| row.terms.iter().map(|(column, it)| it * columns[*column]).sum::<i64>() <= row.bound;
-    let keeps_all = program.broken(&columns).is_none() && held.iter().chain(chains).all(keeps);
+    let keeps_all =
+        program.broken(&columns).is_none() && held.iter().chain(chains).all(|row| row.activity(&columns) <= row.bound);
     (within && keeps_all).then_some(columns)
 }
 

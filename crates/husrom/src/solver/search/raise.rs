@@ -100,8 +100,8 @@ impl Search<'_, '_> {
     }
 }
 
-/// The columns where a good solution is likely: derived columns, and the pairs that cost the bound least (*kernel search*); `None`
-/// where that would be nearly all of them.
+/// The columns where a good solution is likely: those that cost the bound least (*kernel search*); `None` where that would be nearly all
+/// of them.
 fn kernel(rung: &Rung<'_>, free: &[usize]) -> Option<Vec<usize>> {
     let bounded = rung.bounded.as_ref()?;
     let size = KERNEL.max(free.len() / 4);
