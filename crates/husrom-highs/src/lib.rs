@@ -4,7 +4,8 @@
 //! * [`Program`] holds the numbers, row by row.
 //! * [`solve_lp`] solves the linear relaxation and gives duals, whose signs [`LpOutcome`] states.
 //! * [`Session`] keeps a linear program and solves it again after edits, from the basis it had.
-//! * [`solve_mip`] runs the branch and bound and hands over each improving solution while it runs.
+//! * [`solve_mip`] runs the branch and bound and hands over each improving solution while it runs; [`race_mip`] runs it in two ways at
+//!   once.
 //!
 //! ```
 //! use husrom_highs::{Interrupt, Limits, Program, Sense, Termination, solve_mip};
@@ -25,7 +26,7 @@
 //!
 //! # How a solve is run
 //!
-//! Every call, and every session, starts one operating-system thread, which builds the model, solves it and drops it. `HiGHS` keeps its
+//! Every call, and every session, starts one operating-system thread (a race two), which builds the model, solves it and drops it. `HiGHS` keeps its
 //! scheduler and its number of threads per operating-system thread, so neither can clash with a caller's, and any number
 //! of calls may run at the same time, from rayon threads too: each runs with `threads = 1` and `parallel = off`.
 //! Presolve's enumeration rule is off (`presolve_rule_off = 65536`), because it can change the meaning of a model with
@@ -58,7 +59,7 @@ mod tests;
 pub use error::Error;
 pub use limits::{Interrupt, Limits, Sense, Termination};
 pub use lp::{LpOutcome, solve_lp};
-pub use mip::{MipOutcome, solve_mip};
+pub use mip::{MipOutcome, race_mip, solve_mip};
 pub use program::{Program, Rows};
 pub use session::{Edits, Session};
 pub use worker::{TIME_GRACE, live_workers};

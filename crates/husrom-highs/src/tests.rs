@@ -1,3 +1,5 @@
+mod race;
+
 use std::sync::mpsc::channel;
 use std::sync::{Arc, Mutex};
 use std::thread;

@@ -79,6 +79,11 @@ impl Shared {
         self.interrupt.is_set() || self.abandoned() || self.failed.load(Ordering::Acquire)
     }
 
+    /// Tells who still works that nobody waits any more.
+    pub(crate) fn abandon(&self) {
+        self.abandoned.store(true, Ordering::Release);
+    }
+
     /// Whether nobody waits any more.
     pub(crate) fn abandoned(&self) -> bool {
         self.abandoned.load(Ordering::Acquire)
@@ -169,7 +174,7 @@ pub(crate) fn wait<T>(
             break Termination::TimeLimit;
         }
     };
-    shared.abandoned.store(true, Ordering::Release);
+    shared.abandon();
     shared.failure()?;
     Ok(Verdict::Abandoned(reason))
 }

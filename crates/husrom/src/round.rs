@@ -123,7 +123,8 @@ impl<'a> Allocate<'a> {
         self
     }
 
-    /// Threads for writing the formulation; by default as many as the machine has. Each solver runs on one: the result is the same.
+    /// Threads for writing the formulation and for searches, by default as many as the machine has: on two or more a search is a race of
+    /// two ways to solve the same program. Where every level is proved the allocation is the same.
     #[must_use]
     pub fn threads(mut self, threads: usize) -> Self {
         self.threads = Some(threads);
@@ -180,6 +181,7 @@ impl<'a> Allocate<'a> {
             nodes: self.options.work_limit,
             gap: self.options.gap,
             second_solver: self.options.second_solver,
+            threads: self.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)),
         };
         let mut search = Search::start(formulation, limits, self.interrupt.clone())?;
         let neighbour = self.near.map(|prepared| Neighbour::of(&prepared.solved, formulation));

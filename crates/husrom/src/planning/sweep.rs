@@ -60,7 +60,7 @@ pub fn sweep(
     options: &SweepOptions,
     progress: impl Fn(&SweepRow) + Sync,
 ) -> Vec<SweepRow> {
-    let solve_base = || limited(allocate(problem), options).run().ok();
+    let solve_base = || limited(allocate(problem), options, options.threads).run().ok();
     let base = (!scenarios.is_empty()).then(solve_base).flatten().map(|allocation| Prepared::of(&allocation));
     let run = || {
         scenarios
@@ -81,10 +81,13 @@ pub fn sweep(
 }
 
 /// A round within the options.
-fn limited<'a>(round: Allocate<'a>, options: &SweepOptions) -> Allocate<'a> {
-    let round = round.interrupt(options.interrupt.clone());
-    match options.time_limit {
-        Some(limit) => round.time_limit(limit),
+fn limited<'a>(round: Allocate<'a>, options: &SweepOptions, threads: Option<usize>) -> Allocate<'a> {
+    let mut round = round.interrupt(options.interrupt.clone());
+    if let Some(limit) = options.time_limit {
+        round = round.time_limit(limit);
+    }
+    match threads {
+        Some(threads) => round.threads(threads),
         None => round,
     }
 }
@@ -110,7 +113,8 @@ fn solve(problem: &Problem, base: Option<&Prepared>, number: usize, scenario: &S
         return row;
     }
     let solved = scenario.apply(problem).map_err(|error| error.to_string()).and_then(|changed| {
-        let round = limited(allocate(&changed), options);
+        // Scenarios share the threads, one each.
+        let round = limited(allocate(&changed), options, Some(1));
         let round = match base {
             Some(base) => round.near(base),
             None => round,

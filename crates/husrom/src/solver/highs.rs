@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use husrom_highs::{Edits, Limits, Program as Lowered, Sense, Session, Termination, solve_mip};
+use husrom_highs::{Edits, Limits, Program as Lowered, Sense, Session, Termination, race_mip, solve_mip};
 
 use super::{Found, Interrupt, Work, restrict};
 use crate::formulation::{Linear, Program, Row};
@@ -114,12 +114,16 @@ fn last_words<T>(mut entries: Vec<(usize, T)>) -> Vec<(usize, T)> {
     entries
 }
 
+/// The number of columns from which a search is a race: fewer take no time to speak of.
+const RACE: usize = 200;
+
 /// Limits of one search.
 #[derive(Clone, Copy, Debug)]
 pub struct SearchLimits {
     pub time: Option<Duration>,
     pub nodes: Option<u64>,
     pub relative_gap: f64,
+    pub threads: usize,
 }
 
 /// What a search looks for: max objective over some of the columns, the others at 0.
@@ -154,15 +158,16 @@ pub fn search(searched: &Searched<'_>, limits: SearchLimits, interrupt: &Interru
     }
     let start: Option<Vec<f64>> = start.map(|start| among.iter().map(|column| real(start[*column])).collect());
     // Level values are integers: a bound less than 1 above the value proves it.
-    let limits = Limits {
-        time: limits.time,
-        nodes: limits.nodes,
-        iterations: None,
-        absolute_gap: 0.999,
-        relative_gap: limits.relative_gap,
+    let SearchLimits { time, nodes, relative_gap, threads } = limits;
+    let limits = Limits { time, nodes, iterations: None, absolute_gap: 0.999, relative_gap };
+    let sense = Sense::Maximise;
+    // A race repeats only what is proved: not under a limit that promises more, nor where a gap is enough.
+    let outcome = if threads > 1 && nodes.is_none() && relative_gap == 0.0 && among.len() >= RACE {
+        race_mip(&lowered, sense, start.as_deref(), &limits, &interrupt.0)
+    } else {
+        solve_mip(&lowered, sense, start.as_deref(), &limits, &interrupt.0, |_| {})
     };
-    let outcome = solve_mip(&lowered, Sense::Maximise, start.as_deref(), &limits, &interrupt.0, |_| {})
-        .map_err(|error| error.to_string())?;
+    let outcome = outcome.map_err(|error| error.to_string())?;
     let work = match outcome.termination {
         // Believed only where nothing hangs on it: a start is feasible, and without one the search goes back a step.
         Termination::Infeasible if start.is_none() => Work::Done,

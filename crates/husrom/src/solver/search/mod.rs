@@ -39,6 +39,8 @@ pub struct Limits {
     pub gap: f64,
     /// Ask a second solver for what is not certified.
     pub second_solver: bool,
+    /// Threads for a search; none or one: alone.
+    pub threads: usize,
 }
 
 /// A level as it was solved, in the measure's own direction.

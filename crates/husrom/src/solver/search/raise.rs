@@ -7,8 +7,8 @@ use crate::formulation::{Linear, Program, Row, too_long_chain};
 use crate::solver::ladder::{Clock, Rung};
 use crate::solver::{Found, Work, good_lp, highs};
 
-/// The least number of columns of a kernel: a search over fewer takes no time to speak of.
-const KERNEL: usize = 300;
+/// The least number of columns of which a kernel is taken: over fewer, the search of the whole takes little longer and proves more.
+const WHOLE: usize = 4_000;
 /// The number where there are very many columns: a search over many more hardly ends.
 const LARGEST: usize = 5_000;
 
@@ -86,6 +86,7 @@ impl Search<'_, '_> {
             time: time_left(self.limits.deadline),
             nodes: self.limits.nodes,
             relative_gap: self.limits.gap,
+            threads: self.limits.threads,
         };
         let searched = highs::Searched { program, uppers: &self.ladder.uppers, further: &further, objective, among, start };
         highs::search(&searched, limits, &self.interrupt).map_err(SearchError::Solver)
@@ -104,8 +105,8 @@ impl Search<'_, '_> {
 /// of them.
 fn kernel(rung: &Rung<'_>, free: &[usize]) -> Option<Vec<usize>> {
     let bounded = rung.bounded.as_ref()?;
-    let size = KERNEL.max(free.len() / 4);
-    if free.len() < size * 3 / 2 {
+    let size = free.len() / 4;
+    if free.len() < WHOLE {
         return None;
     }
     let cost = |column: usize| -bounded.cost(column);
