@@ -60,6 +60,7 @@ pub struct Allocate<'a> {
     seed: Option<u64>,
     options: Options,
     threads: Option<usize>,
+    alone: bool,
     interrupt: Interrupt,
     progress: Option<Progress<'a>>,
     near: Option<&'a Prepared>,
@@ -74,6 +75,7 @@ pub fn allocate(problem: &Problem) -> Allocate<'_> {
         seed: None,
         options: Options::default(),
         threads: None,
+        alone: false,
         interrupt: Interrupt::new(),
         progress: None,
         near: None,
@@ -131,6 +133,12 @@ impl<'a> Allocate<'a> {
         self
     }
 
+    /// One of many runs that share the threads of the pool at hand: searches do not race.
+    pub(crate) fn alone(mut self) -> Self {
+        self.alone = true;
+        self
+    }
+
     /// A flag that ends the run early.
     #[must_use]
     pub fn interrupt(mut self, interrupt: Interrupt) -> Self {
@@ -181,7 +189,7 @@ impl<'a> Allocate<'a> {
             nodes: self.options.work_limit,
             gap: self.options.gap,
             second_solver: self.options.second_solver,
-            threads: self.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)),
+            threads: if self.alone { 1 } else { self.threads.unwrap_or_else(available) },
         };
         let mut search = Search::start(formulation, limits, self.interrupt.clone())?;
         let neighbour = self.near.map(|prepared| Neighbour::of(&prepared.solved, formulation));
@@ -216,6 +224,10 @@ impl<'a> Allocate<'a> {
         let effort = Effort { unchanged, ..effort(formulation, &levels, started.elapsed()) };
         Ok(outcome(formulation, placements, account, levels, certificates, search.stopped(), self.options, effort))
     }
+}
+
+fn available() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
 }
 
 /// Levels of which the engine and the checker hold different values.

@@ -60,7 +60,13 @@ pub fn sweep(
     options: &SweepOptions,
     progress: impl Fn(&SweepRow) + Sync,
 ) -> Vec<SweepRow> {
-    let solve_base = || limited(allocate(problem), options, options.threads).run().ok();
+    let solve_base = || {
+        let round = limited(allocate(problem), options);
+        match options.threads {
+            Some(threads) => round.threads(threads).run().ok(),
+            None => round.run().ok(),
+        }
+    };
     let base = (!scenarios.is_empty()).then(solve_base).flatten().map(|allocation| Prepared::of(&allocation));
     let run = || {
         scenarios
@@ -81,13 +87,10 @@ pub fn sweep(
 }
 
 /// A round within the options.
-fn limited<'a>(round: Allocate<'a>, options: &SweepOptions, threads: Option<usize>) -> Allocate<'a> {
-    let mut round = round.interrupt(options.interrupt.clone());
-    if let Some(limit) = options.time_limit {
-        round = round.time_limit(limit);
-    }
-    match threads {
-        Some(threads) => round.threads(threads),
+fn limited<'a>(round: Allocate<'a>, options: &SweepOptions) -> Allocate<'a> {
+    let round = round.interrupt(options.interrupt.clone());
+    match options.time_limit {
+        Some(limit) => round.time_limit(limit),
         None => round,
     }
 }
@@ -113,8 +116,7 @@ fn solve(problem: &Problem, base: Option<&Prepared>, number: usize, scenario: &S
         return row;
     }
     let solved = scenario.apply(problem).map_err(|error| error.to_string()).and_then(|changed| {
-        // Scenarios share the threads, one each.
-        let round = limited(allocate(&changed), options, Some(1));
+        let round = limited(allocate(&changed), options).alone();
         let round = match base {
             Some(base) => round.near(base),
             None => round,
