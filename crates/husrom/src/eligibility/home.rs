@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::problem::{Admission, HomeFilter, Problem, Site, Staffing, Tag, Unit};
+use crate::problem::{Admission, Category, District, HomeFilter, Problem, Site, SiteId, Staffing, Tag, Unit};
 
 /// A unit with everything its site adds.
 #[derive(Debug)]
@@ -17,6 +17,19 @@ pub struct Home<'a> {
     pub staffing: Staffing,
     /// What site and unit provide.
     pub provides: BTreeSet<&'a Tag>,
+}
+
+/// What wishes look at in a home.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Wished<'h> {
+    /// Its category.
+    pub category: Category,
+    /// Its district.
+    pub district: Option<&'h District>,
+    /// Its site.
+    pub site: &'h SiteId,
+    /// What it provides.
+    pub provides: &'h BTreeSet<&'h Tag>,
 }
 
 impl<'a> Home<'a> {
@@ -42,6 +55,12 @@ impl<'a> Home<'a> {
             && names(&filter.zones, site.zone.as_ref())
             && names(&filter.contracts, site.contract.as_ref())
             && (filter.provides.is_empty() || filter.provides.iter().any(|tag| self.provides.contains(tag)))
+    }
+
+    /// What wishes look at.
+    pub fn wished(&self) -> Wished<'_> {
+        let Site { category, district, id, .. } = self.site;
+        Wished { category: *category, district: district.as_ref(), site: id, provides: &self.provides }
     }
 
     /// Persons as the unit's price counts them: each person in a shared unit, else the home once.

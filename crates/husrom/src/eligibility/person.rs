@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::home::Home;
+use super::home::{Home, Wished};
 use crate::problem::{Application, GenderedPlace, Household, Permanence, Person, Predicate, Problem, Situation};
 
 /// Whether a person matches a predicate; `Err` names the attribute to ask for. A condition known to be false decides.
@@ -65,13 +65,13 @@ pub fn steps_up(standing: Permanence, home: &Home<'_>) -> bool {
 }
 
 /// Points for the household's wishes and preferred tags in a home, without assessments.
-pub fn wish_points(problem: &Problem, application: &Application, home: &Home<'_>) -> i64 {
+pub fn wish_points(problem: &Problem, application: &Application, wished: &Wished<'_>) -> i64 {
     let table = &problem.settings().points;
     let wishes = &application.wishes;
-    let category = ranked(&wishes.categories, Some(&home.site.category), &table.category);
-    let district = ranked(&wishes.districts, home.site.district.as_ref(), &table.district);
-    let site = ranked(&wishes.sites, Some(&home.site.id), &table.site);
-    let tags = wishes.prefers.iter().filter(|tag| home.provides.contains(tag)).count();
+    let category = ranked(&wishes.categories, Some(&wished.category), &table.category);
+    let district = ranked(&wishes.districts, wished.district, &table.district);
+    let site = ranked(&wishes.sites, Some(wished.site), &table.site);
+    let tags = wishes.prefers.iter().filter(|tag| wished.provides.contains(tag)).count();
     category + district + site + table.preferred_tag * i64::try_from(tags).unwrap_or(i64::MAX)
 }
 

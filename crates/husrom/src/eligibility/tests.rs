@@ -2,9 +2,10 @@
 
 use super::home::Home;
 use super::person::{standing, suits_nowhere, wish_points};
+use super::sight::Sight;
 use crate::problem::{
     Application, Date, GenderRule, GenderedPlace, Household, Permanence, Person, Problem, Situation, Staffing, SubstanceCourse,
-    SubstanceRule, Tenure, Term, Test,
+    SubstanceRule, Tenure, Term, Test, Wishes,
 };
 
 /// What a test finds.
@@ -18,65 +19,102 @@ pub enum Finding {
     Ask(String),
 }
 
-/// A household, its application and its place in the problem.
+impl Finding {
+    /// By which degree it is against the household, and what to ask for; `None` if it is not.
+    pub fn against(self) -> Option<(i64, Option<String>)> {
+        match self {
+            Self::Fits => None,
+            Self::Violated(degree) => Some((degree, None)),
+            Self::Ask(attribute) => Some((1, Some(attribute))),
+        }
+    }
+}
+
+/// What a home would have to be better than, for a resident who only wants to move.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Present {
+    permanence: Permanence,
+    points: i64,
+}
+
+/// A household that waits, with what tests ask of it whatever the home.
 pub struct Candidate<'a> {
-    pub problem: &'a Problem,
-    pub household: &'a Household,
-    pub application: &'a Application,
+    problem: &'a Problem,
+    household: &'a Household,
+    application: &'a Application,
+    standing: Permanence,
+    present: Option<Present>,
 }
 
 impl<'a> Candidate<'a> {
+    /// A household as a candidate; `None` if it has not applied.
+    pub fn of(problem: &'a Problem, household: &'a Household) -> Option<Self> {
+        let application = household.application.as_ref()?;
+        let residency = household.residency.as_ref().filter(|residency| residency.tenure == Tenure::WantsToMove);
+        let home = residency.and_then(|residency| Home::of(problem, problem.unit(&residency.unit)?));
+        let present = home.map(|home| Present {
+            permanence: home.site.permanence(),
+            points: wish_points(problem, application, &home.wished()),
+        });
+        Some(Self { problem, household, application, standing: standing(problem, household), present })
+    }
+
+    /// The household.
+    pub fn household(&self) -> &'a Household {
+        self.household
+    }
+
     fn adults(&self) -> impl Iterator<Item = &'a Person> {
         self.household.persons.iter().filter(|person| !person.child)
     }
 
-    /// Applies a test, but `deadline`, which depends on the start.
-    pub fn test(&self, test: Test, home: &Home<'_>) -> Finding {
+    /// Whether a test can find anything, whatever the home: some look at each site on its own, and most households need none of it.
+    pub fn minds(&self, test: Test) -> bool {
+        let Wishes { refused_categories, refused_districts, refused_sites, .. } = &self.application.wishes;
+        match test {
+            Test::Barred => !self.application.barred_sites.is_empty(),
+            Test::Refusal => !(refused_categories.is_empty() && refused_districts.is_empty() && refused_sites.is_empty()),
+            Test::Preferred => self.present.is_some(),
+            _ => true,
+        }
+    }
+
+    /// What a test finds, given what it sees of a home; of `deadline` nothing, because that depends on the start.
+    pub fn finds(&self, sight: &Sight<'_>) -> Finding {
         let application = self.application;
         let needs = &application.needs;
-        let admission = &home.admission;
-        let site = home.site;
-        match test {
-            Test::Gender => self.gender(home),
-            Test::Age => {
-                if admission.age_min.is_none() && admission.age_max.is_none() {
-                    return Finding::Fits;
-                }
-                let outside = |age: u8| {
-                    admission.age_min.is_some_and(|least| age < least) || admission.age_max.is_some_and(|most| age > most)
-                };
+        match *sight {
+            Sight::Gender(rule, stored) => self.gender(rule, stored),
+            Sight::Age(None, None) | Sight::Shielding(true) | Sight::Deadline => Finding::Fits,
+            Sight::Age(least, most) => {
+                let outside = |age: u8| least.is_some_and(|least| age < least) || most.is_some_and(|most| age > most);
                 any(self.adults().map(|person| person.age.map(outside)), "age")
             }
-            Test::Tolerance => admission
-                .tolerance
+            Sight::Tolerance(tolerance) => tolerance
                 .iter()
                 .map(|(dimension, most)| {
                     let levels = self.household.persons.iter().map(|person| person.behaviour.get(dimension));
                     any(levels.map(|level| level.map(|level| level > most)), dimension.as_str())
                 })
                 .fold(Finding::Fits, worse),
-            Test::Substance => {
-                let refused: &[SubstanceCourse] = match admission.substance {
+            Sight::Substance(rule) => {
+                let refused: &[SubstanceCourse] = match rule {
                     None | Some(SubstanceRule::Accepted) => return Finding::Fits,
                     Some(SubstanceRule::NotAccepted) => &[SubstanceCourse::ActiveUse],
                     Some(SubstanceRule::AbstinenceRequired) => &[SubstanceCourse::ActiveUse, SubstanceCourse::StableTreatment],
                 };
                 any(self.adults().map(|person| person.course.map(|course| refused.contains(&course))), "course")
             }
-            Test::Motivation => demanded(admission.motivation, application.motivated, "motivated"),
-            Test::SpecialistAgreement => {
-                demanded(admission.specialist_agreement, application.specialist_agreement, "specialist_agreement")
-            }
-            Test::WaitingList => demanded(admission.waiting_list, application.on_waiting_list, "on_waiting_list"),
-            Test::Treatment => match (admission.treatment_months, application.treatment_months) {
+            Sight::Motivation(demand) => demanded(demand, application.motivated, "motivated"),
+            Sight::SpecialistAgreement(demand) => demanded(demand, application.specialist_agreement, "specialist_agreement"),
+            Sight::WaitingList(demand) => demanded(demand, application.on_waiting_list, "on_waiting_list"),
+            Sight::Treatment(demand) => match (demand, application.treatment_months) {
                 (None, _) => Finding::Fits,
                 (Some(_), None) => ask("treatment_months"),
                 (Some(least), Some(months)) => violated(months < least),
             },
-            Test::Homeless => match (admission.homeless, application.situation) {
-                (Some(true), _) if self.household.residency.is_some() => {
-                    violated(standing(self.problem, self.household) > Permanence::Roof)
-                }
+            Sight::Homeless(only) => match (only, application.situation) {
+                (Some(true), _) if self.household.residency.is_some() => violated(self.standing > Permanence::Roof),
                 (Some(true), None) => ask("situation"),
                 (Some(true), Some(situation)) => violated(!matches!(
                     situation,
@@ -84,8 +122,8 @@ impl<'a> Candidate<'a> {
                 )),
                 _ => Finding::Fits,
             },
-            Test::Severity => {
-                let Some(least) = admission.severity_min else { return Finding::Fits };
+            Sight::Severity(least) => {
+                let Some(least) = least else { return Finding::Fits };
                 if self.adults().any(|person| person.severity.is_some_and(|severity| severity >= least)) {
                     Finding::Fits
                 } else if self.adults().any(|person| person.severity.is_none()) {
@@ -94,67 +132,64 @@ impl<'a> Candidate<'a> {
                     Finding::Violated(1)
                 }
             }
-            Test::Children => violated(admission.children == Some(false) && self.household.children() > 0),
-            Test::Demands => violated(!admission.demands.is_subset(&application.profiles)),
-            Test::Consent => violated(admission.consent.as_ref().is_some_and(|consent| !application.consents.contains(consent))),
-            Test::Decision => {
+            Sight::Children(allowed) => violated(allowed == Some(false) && self.household.children() > 0),
+            Sight::Demands(demands) => violated(!demands.is_subset(&application.profiles)),
+            Sight::Consent(consent) => violated(consent.is_some_and(|consent| !application.consents.contains(consent))),
+            Sight::Decision(category) => {
                 let allowed = &application.allowed_categories;
-                violated(!allowed.is_empty() && !allowed.contains(&site.category))
+                violated(!allowed.is_empty() && !allowed.contains(&category))
             }
-            Test::Staffing => match needs.staffing {
-                Some(need) => violated(need > home.staffing),
-                None if home.staffing == Staffing::RoundTheClock => Finding::Fits,
+            Sight::Staffing(staffing) => match needs.staffing {
+                Some(need) => violated(need > staffing),
+                None if staffing == Staffing::RoundTheClock => Finding::Fits,
                 None => ask("needs_staffing"),
             },
-            Test::Robust => needed(needs.robust, home.unit.robust, "needs_robust"),
-            Test::Accessible => needed(needs.accessible, home.unit.accessible, "needs_accessible"),
-            Test::Distance => needed(needs.distance, site.detached, "needs_distance"),
-            Test::Shielding => {
-                if site.shielded || home.unit.shielded {
-                    return Finding::Fits;
-                }
-                any(self.household.persons.iter().map(|person| person.needs_shielding), "needs_shielding")
-            }
-            Test::ServesDistrict => match &application.district {
-                _ if site.serves_districts.is_empty() => Finding::Fits,
+            Sight::Robust(has) => needed(needs.robust, has, "needs_robust"),
+            Sight::Accessible(has) => needed(needs.accessible, has, "needs_accessible"),
+            Sight::Distance(has) => needed(needs.distance, has, "needs_distance"),
+            Sight::Shielding(false) => any(self.household.persons.iter().map(|person| person.needs_shielding), "needs_shielding"),
+            Sight::ServesDistrict(served) => match &application.district {
+                _ if served.is_empty() => Finding::Fits,
                 None => ask("district"),
-                Some(district) => violated(!site.serves_districts.contains(district)),
+                Some(district) => violated(!served.contains(district)),
             },
-            Test::ServesMunicipality => match &application.municipality {
-                _ if site.serves_municipalities.is_empty() => Finding::Fits,
+            Sight::ServesMunicipality(served) => match &application.municipality {
+                _ if served.is_empty() => Finding::Fits,
                 None => ask("municipality"),
-                Some(municipality) => violated(!site.serves_municipalities.contains(municipality)),
+                Some(municipality) => violated(!served.contains(municipality)),
             },
-            Test::Barred => violated(application.barred_sites.contains(&site.id)),
-            Test::Debt => violated(site.landlord.as_ref().is_some_and(|landlord| application.owes.contains(landlord))),
-            Test::Refusal => {
+            Sight::Barred(site) => violated(application.barred_sites.contains(site)),
+            Sight::Debt(landlord) => violated(landlord.is_some_and(|landlord| application.owes.contains(landlord))),
+            Sight::Refusal(category, district, site) => {
                 let wishes = &application.wishes;
                 violated(
-                    wishes.refused_categories.contains(&site.category)
-                        || site.district.as_ref().is_some_and(|district| wishes.refused_districts.contains(district))
-                        || wishes.refused_sites.contains(&site.id),
+                    wishes.refused_categories.contains(&category)
+                        || district.is_some_and(|district| wishes.refused_districts.contains(district))
+                        || wishes.refused_sites.contains(site),
                 )
             }
-            Test::Rent => match (home.unit.rent, application.max_rent) {
+            Sight::Rent(rent) => match (rent, application.max_rent) {
                 (Some(rent), Some(most)) => violated(rent > most),
                 _ => Finding::Fits,
             },
-            Test::Size => {
+            Sight::Size(largest, places) => {
                 let size = self.household.size();
                 let over = |most: Option<u32>| most.is_some_and(|most| size > most);
-                violated(over(home.unit.largest_household) || over(home.unit.shared_places))
+                violated(over(largest) || over(places))
             }
-            Test::Requires => violated(needs.requires.iter().any(|tag| !home.provides.contains(tag))),
-            Test::StepDown => violated(site.permanence() < standing(self.problem, self.household)),
-            Test::Preferred => self.preferred(home),
-            Test::Overstaffed => match needs.staffing {
+            Sight::Requires(provided) => violated(needs.requires.iter().any(|tag| !provided.contains(tag))),
+            Sight::StepDown(permanence) => violated(permanence < self.standing),
+            Sight::Preferred(permanence, wished) => {
+                let Some(present) = self.present else { return Finding::Fits };
+                violated(Present { permanence, points: wish_points(self.problem, application, &wished) } <= present)
+            }
+            Sight::Overstaffed(staffing) => match needs.staffing {
                 Some(need) => {
-                    let steps = step(home.staffing) - step(need);
+                    let steps = step(staffing) - step(need);
                     if steps > 0 { Finding::Violated(steps) } else { Finding::Fits }
                 }
                 None => Finding::Fits,
             },
-            Test::Deadline => Finding::Fits,
         }
     }
 
@@ -164,12 +199,12 @@ impl<'a> Candidate<'a> {
         violated(self.application.housed_by_is_hard && late)
     }
 
-    fn gender(&self, home: &Home<'_>) -> Finding {
-        let place = match (home.admission.gender, home.site.single_gender) {
-            (None | Some(GenderRule::Any), _) => return Finding::Fits,
-            (Some(GenderRule::Women), _) => Some(GenderedPlace::Women),
-            (Some(GenderRule::Men), _) => Some(GenderedPlace::Men),
-            (Some(GenderRule::Single), stored) => stored,
+    fn gender(&self, rule: Option<GenderRule>, stored: Option<GenderedPlace>) -> Finding {
+        let place = match rule {
+            None | Some(GenderRule::Any) => return Finding::Fits,
+            Some(GenderRule::Women) => Some(GenderedPlace::Women),
+            Some(GenderRule::Men) => Some(GenderedPlace::Men),
+            Some(GenderRule::Single) => stored,
         };
         let unsuited = |person: &Person| {
             person.gendered_places().map(|places| match place {
@@ -178,19 +213,6 @@ impl<'a> Candidate<'a> {
             })
         };
         any(self.adults().map(unsuited), "gender")
-    }
-
-    fn preferred(&self, home: &Home<'_>) -> Finding {
-        let Some(residency) = &self.household.residency else { return Finding::Fits };
-        if residency.tenure != Tenure::WantsToMove {
-            return Finding::Fits;
-        }
-        let Some(present) = self.problem.unit(&residency.unit).and_then(|unit| Home::of(self.problem, unit)) else {
-            return Finding::Fits;
-        };
-        let points = |home: &Home<'_>| wish_points(self.problem, self.application, home);
-        let (now, then) = (present.site.permanence(), home.site.permanence());
-        violated(!(then > now || (then == now && points(home) > points(&present))))
     }
 }
 

@@ -3,12 +3,17 @@
 //! x_p ∈ {0, 1} for each pair p = (household a, class k, start s) that eligibility leaves; derived columns for what rules and measures
 //! add. Rows and levels are written by one file for each rule and each measure.
 
+mod classes;
 mod coupled;
+mod fixed;
 mod ground;
 mod measures;
+mod pairs;
+mod prices;
 mod program;
 mod rules;
 mod screen;
+mod starts;
 
 pub use ground::Ground;
 pub use measures::Level;
@@ -16,6 +21,7 @@ pub use program::{ColumnTag, Linear, Program, Row, RowTag};
 pub use rules::too_long_chain;
 
 use crate::problem::{Measure, Problem};
+use prices::Prices;
 
 /// A problem written as an integer program with levels.
 #[derive(Debug)]
@@ -28,7 +34,7 @@ pub struct Formulation<'a> {
     pub levels: Vec<Level>,
     /// Rows that hold what the office has fixed, by index.
     pub pins: Vec<usize>,
-    prices: Vec<(Measure, usize, i64)>,
+    prices: Prices,
     /// Each mode with the pairs that are possible in it alone.
     modes: Vec<(usize, Vec<usize>)>,
 }
@@ -36,14 +42,13 @@ pub struct Formulation<'a> {
 impl<'a> Formulation<'a> {
     /// Writes a problem.
     pub fn of(problem: &'a Problem) -> Self {
-        let ground = Ground::of(problem);
+        let mut ground = Ground::of(problem);
+        let prices = std::mem::take(&mut ground.prices);
         let mut program = Program::default();
         for index in 0..ground.pairs.len() {
             program.column(1, ColumnTag::Pair(index));
         }
-        let mut formulation =
-            Self { ground, program, levels: Vec::new(), pins: Vec::new(), prices: Vec::new(), modes: Vec::new() };
-        formulation.price_pairs();
+        let mut formulation = Self { ground, program, levels: Vec::new(), pins: Vec::new(), prices, modes: Vec::new() };
         rules::write(&mut formulation);
         formulation.levels = measures::levels(&mut formulation);
         formulation
@@ -56,12 +61,6 @@ impl<'a> Formulation<'a> {
 
     /// A price in a level for each unit of a column.
     fn pay(&mut self, level: &Measure, column: usize, price: i64) {
-        self.prices.push((level.clone(), column, price));
-    }
-
-    fn price_pairs(&mut self) {
-        for (column, pair) in self.ground.pairs.iter().enumerate() {
-            self.prices.extend(pair.prices.iter().map(|(level, price)| (level.clone(), column, *price)));
-        }
+        self.prices.pay(level, column, price);
     }
 }

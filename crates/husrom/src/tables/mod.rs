@@ -29,6 +29,9 @@ mod suggestion;
 mod tests;
 mod write;
 
+#[cfg(test)]
+pub(crate) use tests::generator::problem as generated;
+
 pub use issue::{Code, InputError, Issue, Wording};
 pub use json::SCHEMA;
 pub use raw::{Cell, RawTable};

@@ -3,7 +3,7 @@
 //! Σ points_ak · x_ak. Unit: points, from the office's table.
 
 use crate::eligibility::wish_points;
-use crate::formulation::ground::aims_at;
+use crate::formulation::fixed::aims_at;
 use crate::formulation::{Ground, Linear};
 
 /// The value.
@@ -12,7 +12,8 @@ pub fn value(ground: &Ground<'_>) -> Linear {
     for (index, pair) in ground.pairs.iter().enumerate() {
         let household = ground.household(pair.household);
         let home = &ground.classes[pair.class].home;
-        let wishes = household.application.as_ref().map_or(0, |application| wish_points(ground.problem, application, home));
+        let wishes =
+            household.application.as_ref().map_or(0, |application| wish_points(ground.problem, application, &home.wished()));
         let assessments = ground.problem.parts().assessments.iter();
         let judged = assessments.filter(|it| it.household == household.id && aims_at(&it.target, home)).map(|it| it.points);
         value.add(index, wishes + judged.sum::<i64>());

@@ -85,10 +85,10 @@ fn value(formulation: &mut Formulation<'_>, measure: &Measure, counted: &[Measur
         Measure::Misplacement | Measure::HousedFrom(_) | Measure::Weighted(_) => Linear::default(),
     };
     let sign = if measure.maximises() { -1 } else { 1 };
-    for (level, column, price) in &formulation.prices {
+    for level in formulation.prices.levels() {
         let paid_in = if counted.contains(level) { level } else { &Measure::Misplacement };
         if paid_in == measure {
-            value.add(*column, sign * price);
+            formulation.prices.paid(level).for_each(|(column, price)| value.add(column, sign * price));
         }
     }
     value

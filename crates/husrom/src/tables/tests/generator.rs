@@ -395,7 +395,7 @@ fn goals(chance: &mut Chance) -> Goals {
 }
 
 /// A sound problem by chance.
-pub(super) fn problem(seed: u64) -> Problem {
+pub(crate) fn problem(seed: u64) -> Problem {
     let mut all = Chance::new(seed);
     let chance = &mut all;
     let sites: Vec<Site> = (0..3).map(|index| site(chance, index)).collect();

@@ -4,7 +4,7 @@ mod codes;
 mod edits;
 mod files;
 mod fuzz;
-mod generator;
+pub(super) mod generator;
 mod identities;
 mod parts;
 mod round_trip;

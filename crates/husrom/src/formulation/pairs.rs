@@ -1,0 +1,137 @@
+//! Pairs: a household at a time is judged in all classes at once, and what is left of it starts when it can.
+
+use std::collections::BTreeSet;
+
+use rayon::prelude::*;
+
+use super::fixed::Fixed;
+use super::ground::{Ground, Pair};
+use super::prices::Prices;
+use super::screen::Screen;
+use super::starts::Starts;
+use crate::eligibility::{Candidate, Home, HomeSet, Judgement, Openings, Sieve, Tally, Verdict};
+
+/// So many households are judged at once, so that there is never much to put together.
+const AT_ONCE: usize = 256;
+
+/// What is found of households.
+#[derive(Default)]
+pub struct Found {
+    /// Pairs, by household, class and start.
+    pub pairs: Vec<Pair>,
+    /// Soft prices that hang on a pair alone.
+    pub prices: Prices,
+    /// What is open to each household.
+    pub openings: Vec<Openings>,
+}
+
+impl Found {
+    fn add(&mut self, of_next: Self) {
+        let before = self.pairs.len();
+        self.pairs.extend(of_next.pairs);
+        self.prices.add_after(before, of_next.prices);
+        self.openings.extend(of_next.openings);
+    }
+}
+
+/// Every pair of a ground, and what is open to each household, empty for those who do not wait.
+pub fn find(ground: &Ground<'_>) -> Found {
+    let bench = Bench::of(ground);
+    let households = 0..ground.problem.households().len();
+    let moving: BTreeSet<usize> = ground.occupants.iter().filter(|it| it.moves).map(|it| it.household).collect();
+    // Movers are judged twice, here and below: that is soon done, and what is found against all of them is much to keep.
+    let movers: Vec<usize> = households.clone().filter(|it| ground.ready(*it).is_some() && moving.contains(it)).collect();
+    let movers: Vec<(usize, Vec<usize>)> = movers.par_iter().filter_map(|mover| Some((*mover, bench.open_to(*mover)?))).collect();
+    let starts = Starts::of(ground, &movers);
+    let mut found = Found::default();
+    for some in households.collect::<Vec<_>>().chunks(AT_ONCE) {
+        let of_each: Vec<Found> = some.par_iter().map(|household| bench.open(*household, &starts)).collect();
+        for next in of_each {
+            found.add(next);
+        }
+    }
+    found
+}
+
+/// Everything that judges a household in the classes of a ground.
+struct Bench<'g, 'a> {
+    ground: &'g Ground<'a>,
+    sieve: Sieve<'g>,
+    fixed: Fixed<'g, 'a>,
+    screen: Screen<'g, 'a>,
+    tally: Tally,
+}
+
+impl<'g, 'a> Bench<'g, 'a> {
+    fn of(ground: &'g Ground<'a>) -> Self {
+        let homes: Vec<&Home<'_>> = ground.classes.iter().map(|class| &class.home).collect();
+        let counts: Vec<usize> = ground.classes.iter().map(|class| class.units.len()).collect();
+        Self {
+            ground,
+            sieve: Sieve::of(ground.problem, &homes),
+            fixed: Fixed::of(ground),
+            screen: Screen::of(ground),
+            tally: Tally::of(&counts),
+        }
+    }
+
+    /// Judges a household in every class, whatever its start.
+    fn judge(&self, household: usize) -> Option<(Candidate<'a>, Verdict<'_>)> {
+        let ground = self.ground;
+        let candidate = Candidate::of(ground.problem, ground.household(household))?;
+        let mut verdict = Verdict::over(ground.classes.len());
+        self.sieve.judge(&candidate, &mut verdict);
+        self.fixed.judge(candidate.household(), &mut verdict);
+        self.screen.judge(household, &mut verdict);
+        let home = candidate.household().residency.as_ref().map(|residency| &residency.unit);
+        if let Some(own) = home.and_then(|unit| ground.class_of.get(unit)) {
+            verdict.leave_out(*own);
+        }
+        Some((candidate, verdict))
+    }
+
+    /// The classes open to a household, but for what depends on the start.
+    fn open_to(&self, household: usize) -> Option<Vec<usize>> {
+        Some(self.judge(household)?.1.open().collect())
+    }
+
+    /// The pairs of a household, and what is open to it; nothing for one that does not wait.
+    fn open(&self, household: usize, starts: &Starts<'_, '_>) -> Found {
+        let mut found = Found::default();
+        let judged = self.judge(household).zip(self.ground.ready(household));
+        let Some(((candidate, mut verdict), ready)) = judged else {
+            found.openings.push(Openings::default());
+            return found;
+        };
+        let neighbours = self.screen.neighbours(household);
+        let mut opened = HomeSet::with_capacity(self.ground.classes.len());
+        let mut of_class = Vec::new();
+        for class in verdict.open().collect::<Vec<_>>() {
+            let before = found.pairs.len();
+            let mut refusals = Vec::new();
+            starts.write(ready, class, &mut of_class);
+            for (start, waits) in of_class.iter().copied() {
+                let mut judgement = Judgement::default();
+                self.sieve.judge_start(&candidate, class, start, &mut judgement);
+                neighbours.judge_start(class, start, &mut judgement);
+                if judgement.refusals.is_empty() {
+                    let prices = verdict.prices(class).chain(judgement.prices);
+                    prices.for_each(|(level, price)| found.prices.pay(level, found.pairs.len(), price));
+                    found.pairs.push(Pair { household, class, start, waits });
+                } else if refusals.is_empty() {
+                    refusals = judgement.refusals;
+                }
+            }
+            if found.pairs.len() > before {
+                opened.insert(class);
+            } else {
+                // No start is lawful: it is closed by what speaks against the first.
+                for refusal in refusals {
+                    verdict.refuse_in(refusal, class);
+                }
+            }
+        }
+        found.openings.push(verdict.openings(&opened, &self.tally));
+        found
+    }
+}
