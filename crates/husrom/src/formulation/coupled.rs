@@ -2,7 +2,7 @@
 
 use super::ground::{Ground, HomeClass};
 use crate::eligibility::{Clash, ScopeInstance, Stance, matches, scopes_of};
-use crate::problem::{Composition, Date, Predicate, Problem, Rule, RuleKind, Strictness};
+use crate::problem::{Composition, Date, Predicate, Problem, Rule, RuleKind, Strictness, UnitId};
 
 /// What a rule counts or holds apart.
 #[derive(Debug)]
@@ -92,10 +92,13 @@ impl<'a> CoupledRule<'a> {
         let scopes: Vec<CoupledScope> = scopes_of(ground.problem, rule)
             .into_iter()
             .map(|instance| {
-                let inside = |class: &HomeClass<'_>| instance.units.contains(&class.home.unit.id);
-                let classes = (0..ground.classes.len()).filter(|class| inside(&ground.classes[*class])).collect();
-                let lives = |position: &usize| instance.units.contains(ground.occupants[*position].unit);
-                let occupants = (0..ground.occupants.len()).filter(lives).collect();
+                // A class lies where the first of its homes does.
+                let first = |class: &usize, unit: &UnitId| ground.classes[*class].home.unit.id == *unit;
+                let class = |unit| ground.class_of.get(unit).copied().filter(|class| first(class, unit));
+                let mut classes: Vec<usize> = instance.units.iter().filter_map(class).collect();
+                let mut occupants: Vec<usize> = instance.units.iter().flat_map(|unit| ground.inside(unit)).copied().collect();
+                classes.sort_unstable();
+                occupants.sort_unstable();
                 CoupledScope { instance, classes, occupants }
             })
             .collect();

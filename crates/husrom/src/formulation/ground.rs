@@ -88,10 +88,14 @@ pub struct Ground<'a> {
     pub pairs: Vec<Pair>,
     /// Pairs of each household.
     pub pairs_of: Vec<Vec<usize>>,
+    /// Pairs of each class.
+    pub pairs_in: Vec<Vec<usize>>,
     /// Soft prices that hang on a pair alone.
     pub prices: Prices,
     /// Everyone who lives in a unit of the round.
     pub occupants: Vec<Occupant<'a>>,
+    /// Those who live in each unit, by position among the occupants.
+    pub occupants_in: BTreeMap<&'a UnitId, Vec<usize>>,
     /// What is open to each household, by index; empty for those who do not wait.
     pub openings: Vec<Openings>,
     /// The composition rules that are on, with their scopes.
@@ -104,6 +108,10 @@ impl<'a> Ground<'a> {
     /// Lays the ground of a problem.
     pub fn of(problem: &'a Problem) -> Self {
         let occupants = occupants(problem);
+        let mut occupants_in: BTreeMap<&UnitId, Vec<usize>> = BTreeMap::new();
+        for (position, occupant) in occupants.iter().enumerate() {
+            occupants_in.entry(occupant.unit).or_default().push(position);
+        }
         let classes = classes(problem, &occupants);
         let mut class_of = BTreeMap::new();
         for (index, class) in classes.iter().enumerate() {
@@ -112,12 +120,14 @@ impl<'a> Ground<'a> {
         let households = problem.households().len();
         let mut ground = Self {
             problem,
+            pairs_in: vec![Vec::new(); classes.len()],
             prices: Prices::default(),
             classes,
             class_of,
             pairs: Vec::new(),
             pairs_of: vec![Vec::new(); households],
             occupants,
+            occupants_in,
             openings: vec![Openings::default(); households],
             coupled: Vec::new(),
             dates: Vec::new(),
@@ -148,11 +158,17 @@ impl<'a> Ground<'a> {
         at.ok().map(|at| &self.occupants[at])
     }
 
+    /// Those who live in a unit, by position among the occupants.
+    pub fn inside(&self, unit: &UnitId) -> &[usize] {
+        self.occupants_in.get(unit).map_or(&[], Vec::as_slice)
+    }
+
     fn find_pairs(&mut self) {
         let found = pairs::find(self);
         (self.pairs, self.prices, self.openings) = (found.pairs, found.prices, found.openings);
         for (index, pair) in self.pairs.iter().enumerate() {
             self.pairs_of[pair.household].push(index);
+            self.pairs_in[pair.class].push(index);
         }
     }
 

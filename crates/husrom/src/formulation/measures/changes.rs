@@ -10,10 +10,10 @@ pub fn value(ground: &Ground<'_>) -> Linear {
     let mut value = Linear::default();
     for offer in ground.problem.parts().offers.iter().filter(|offer| offer.status == OfferStatus::Pending) {
         value.constant += 1;
-        let class = ground.class_of.get(&offer.unit);
-        for (index, pair) in ground.pairs.iter().enumerate() {
-            if class == Some(&pair.class) && ground.household(pair.household).id == offer.household {
-                value.add(index, -1);
+        let pairs = ground.class_of.get(&offer.unit).map_or(&[][..], |class| &ground.pairs_in[*class]);
+        for pair in pairs {
+            if ground.household(ground.pairs[*pair].household).id == offer.household {
+                value.add(*pair, -1);
             }
         }
     }

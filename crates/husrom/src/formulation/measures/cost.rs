@@ -52,12 +52,12 @@ fn unshared(formulation: &mut Formulation<'_>, unit: &Unit, value: &mut Linear) 
     if let Some(class) = ground.class_of.get(&unit.id) {
         // Homes of a class are alike, so the first of them stands for all in what a newcomer adds.
         if ground.classes[*class].home.unit.id == unit.id {
-            let newcomers = ground.pairs.iter().enumerate().filter(|(_, pair)| pair.class == *class);
-            newcomers.for_each(|(index, _)| value.add(index, let_out - vacant));
+            ground.pairs_in[*class].iter().for_each(|pair| value.add(*pair, let_out - vacant));
         }
     }
-    let residents = || ground.occupants.iter().filter(|it| *it.unit == unit.id && it.present(ground.problem.round().horizon));
-    let gone: Vec<Vec<usize>> = residents().map(|resident| ground.pairs_of[resident.household].clone()).collect();
+    let residents = ground.inside(&unit.id).iter().map(|position| &ground.occupants[*position]);
+    let residents = residents.filter(|it| it.present(ground.problem.round().horizon));
+    let gone: Vec<Vec<usize>> = residents.map(|resident| ground.pairs_of[resident.household].clone()).collect();
     match &gone[..] {
         [] => {}
         _ if gone.iter().any(Vec::is_empty) => value.constant += let_out - vacant,
@@ -85,14 +85,15 @@ fn unshared(formulation: &mut Formulation<'_>, unit: &Unit, value: &mut Linear) 
 fn shared(formulation: &mut Formulation<'_>, unit: &Unit, places: i64, value: &mut Linear) {
     let ground = &formulation.ground;
     let mut persons = Linear::default();
-    for resident in ground.occupants.iter().filter(|it| *it.unit == unit.id && it.present(ground.problem.round().horizon)) {
+    let residents = ground.inside(&unit.id).iter().map(|position| &ground.occupants[*position]);
+    for resident in residents.filter(|it| it.present(ground.problem.round().horizon)) {
         let size = i64::from(ground.household(resident.household).size());
         persons.constant += size;
         ground.pairs_of[resident.household].iter().for_each(|pair| persons.add(*pair, -size));
     }
     if let Some(class) = ground.class_of.get(&unit.id) {
-        for (index, _) in ground.pairs.iter().enumerate().filter(|(_, pair)| pair.class == *class) {
-            persons.add(index, i64::from(ground.household(ground.pairs[index].household).size()));
+        for pair in &ground.pairs_in[*class] {
+            persons.add(*pair, i64::from(ground.household(ground.pairs[*pair].household).size()));
         }
     }
     let persons = persons.ordered();

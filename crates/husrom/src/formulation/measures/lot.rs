@@ -7,9 +7,15 @@ use crate::formulation::{Ground, Linear};
 /// The value.
 pub fn value(ground: &Ground<'_>) -> Linear {
     let mut value = Linear::default();
-    for (index, pair) in ground.pairs.iter().enumerate() {
-        let household = &ground.household(pair.household).id;
-        value.add(index, ground.problem.draw(household, &ground.classes[pair.class].likeness));
+    for (household, pairs) in ground.pairs_of.iter().enumerate() {
+        let household = &ground.household(household).id;
+        // One draw for all starts in a class.
+        for starts in pairs.chunk_by(|one, other| ground.pairs[*one].class == ground.pairs[*other].class) {
+            let draw = ground.problem.draw(household, &ground.classes[ground.pairs[starts[0]].class].likeness);
+            for pair in starts {
+                value.add(*pair, draw);
+            }
+        }
     }
     value
 }

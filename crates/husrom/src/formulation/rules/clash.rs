@@ -46,11 +46,11 @@ struct Newcomers {
 impl Newcomers {
     fn of(ground: &Ground<'_>, coupled: &CoupledRule<'_>, scope: usize) -> Self {
         let within = &coupled.scopes[scope];
-        let classes: BTreeSet<usize> = within.classes.iter().copied().collect();
         let mut pairs: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         let mut lost = BTreeSet::new();
         let occupants: Vec<_> = within.occupants.iter().map(|position| &ground.occupants[*position]).collect();
-        for (index, pair) in ground.pairs.iter().enumerate().filter(|(_, pair)| classes.contains(&pair.class)) {
+        for index in within.classes.iter().flat_map(|class| &ground.pairs_in[*class]).copied() {
+            let pair = &ground.pairs[index];
             let part = &coupled.parts[pair.household];
             if part.stance.is_empty() {
                 continue;

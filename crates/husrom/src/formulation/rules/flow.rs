@@ -1,6 +1,6 @@
 //! Amounts in a scope over time: what newcomers bring and what movers take with them, on every date at which something changes.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::formulation::Ground;
 use crate::problem::Date;
@@ -44,9 +44,10 @@ pub fn exceeds(ground: &Ground<'_>, terms: impl IntoIterator<Item = (usize, i64)
 
 /// The pairs of the classes of a scope, each with an amount that its household brings.
 pub fn arrivals(ground: &Ground<'_>, classes: &[usize], amount: impl Fn(usize) -> i64) -> Vec<(usize, i64)> {
-    let classes: BTreeSet<usize> = classes.iter().copied().collect();
-    let pairs = ground.pairs.iter().enumerate().filter(|(_, pair)| classes.contains(&pair.class));
-    pairs.map(|(index, pair)| (index, amount(pair.household))).filter(|(_, amount)| *amount != 0).collect()
+    let mut pairs: Vec<usize> = classes.iter().flat_map(|class| &ground.pairs_in[*class]).copied().collect();
+    pairs.sort_unstable();
+    let pairs = pairs.into_iter().map(|pair| (pair, amount(ground.pairs[pair].household)));
+    pairs.filter(|(_, amount)| *amount != 0).collect()
 }
 
 /// The pairs with which a scope's movers leave it, each with the amount that its household takes along.

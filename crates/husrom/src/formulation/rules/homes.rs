@@ -25,26 +25,21 @@ pub fn write(formulation: &mut Formulation<'_>) {
     }
 }
 
-fn pairs_of(formulation: &Formulation<'_>, class: usize) -> Vec<usize> {
-    let pairs = formulation.ground.pairs.iter().enumerate();
-    pairs.filter(|(_, pair)| pair.class == class).map(|(index, _)| index).collect()
-}
-
 fn homes(formulation: &mut Formulation<'_>, class: usize) {
-    let pairs = pairs_of(formulation, class);
+    let pairs = &formulation.ground.pairs_in[class];
     let homes = &formulation.ground.classes[class];
     let tag = RowTag::new("homes", homes.home.unit.id.as_str());
     let count = i64::try_from(homes.units.len()).unwrap_or(i64::MAX);
-    formulation.program.row(pairs.into_iter().map(|pair| (pair, 1)).collect(), count, tag);
+    formulation.program.row(pairs.iter().map(|pair| (*pair, 1)).collect(), count, tag);
 }
 
 fn places(formulation: &mut Formulation<'_>, class: usize) {
     let ground = &formulation.ground;
     let unit = ground.classes[class].home.unit;
-    let inside: Vec<usize> = (0..ground.occupants.len()).filter(|it| *ground.occupants[*it].unit == unit.id).collect();
+    let inside = ground.inside(&unit.id);
     let size = |household: usize| i64::from(ground.household(household).size());
-    let free = |date| (i64::from(unit.places()) - residents(ground, &inside, date, size)).max(0);
-    let rows = over_dates(ground, &arrivals(ground, &[class], size), &departures(ground, &inside, size), free);
+    let free = |date| (i64::from(unit.places()) - residents(ground, inside, date, size)).max(0);
+    let rows = over_dates(ground, &arrivals(ground, &[class], size), &departures(ground, inside, size), free);
     for (terms, bound) in rows {
         formulation.program.row(terms, bound, RowTag::new("places", unit.id.as_str()));
     }
@@ -56,7 +51,7 @@ fn freed(formulation: &mut Formulation<'_>, class: usize) {
     if homes.movers.is_empty() {
         return;
     }
-    let inside = pairs_of(formulation, class);
+    let inside = &ground.pairs_in[class];
     let starts: BTreeSet<Date> = inside.iter().map(|pair| ground.pairs[*pair].start).collect();
     let mut rows = Vec::new();
     for start in starts {
