@@ -1,6 +1,6 @@
 //! Amounts in a scope over time: what newcomers bring and what movers take with them, on every date at which something changes.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use crate::formulation::Ground;
 use crate::problem::Date;
@@ -9,37 +9,52 @@ use crate::problem::Date;
 pub type Inequality = (Vec<(usize, i64)>, i64);
 
 /// For each date t: N(t) − M(t) ≤ bound(t), where N sums `arrives` over the pairs that have started and M sums `leaves` over the
-/// pairs of movers that have. Equal left-hand sides are merged at their least bound.
+/// pairs of movers that have. Dates up to which the same pairs have started have the same left-hand side: the least bound is kept.
 pub fn over_dates(
     ground: &Ground<'_>,
     arrives: &[(usize, i64)],
     leaves: &[(usize, i64)],
     bound: impl Fn(Date) -> i64,
 ) -> Vec<Inequality> {
-    let mut inequalities: BTreeMap<Vec<(usize, i64)>, i64> = BTreeMap::new();
-    for date in &ground.dates {
-        let mut terms: BTreeMap<usize, i64> = BTreeMap::new();
-        let signed = arrives.iter().copied().chain(leaves.iter().map(|(pair, amount)| (*pair, -amount)));
-        for (pair, amount) in signed.filter(|(pair, _)| ground.pairs[*pair].start <= *date) {
-            *terms.entry(pair).or_default() += amount;
+    let mut signed: Vec<(usize, i64)> = arrives.to_vec();
+    signed.extend(leaves.iter().map(|(pair, amount)| (*pair, -amount)));
+    signed.sort_unstable_by_key(|(pair, _)| *pair);
+    signed.dedup_by(|next, kept| {
+        let same = next.0 == kept.0;
+        if same {
+            kept.1 += next.1;
         }
-        let most = bound(*date);
-        let terms: Vec<_> = terms.into_iter().filter(|(_, amount)| *amount != 0).collect();
-        if exceeds(ground, terms.iter().copied(), most) {
-            inequalities.entry(terms).and_modify(|least| *least = most.min(*least)).or_insert(most);
+        same
+    });
+    signed.retain(|(_, amount)| *amount != 0);
+    let start = |pair: usize| ground.pairs[pair].start;
+    let starts: BTreeSet<Date> = signed.iter().map(|(pair, _)| start(*pair)).collect();
+    let started = |date: &Date| starts.range(..=*date).next_back();
+    let mut inequalities = Vec::new();
+    for dates in ground.dates.chunk_by(|one, other| started(one) == started(other)) {
+        let Some(least) = dates.iter().map(|date| bound(*date)).min() else { continue };
+        let terms = signed.iter().copied().filter(|(pair, _)| start(*pair) <= dates[0]);
+        if exceeds(ground, terms.clone(), least) {
+            inequalities.push((terms.collect(), least));
         }
     }
-    inequalities.into_iter().collect()
+    inequalities.sort_unstable();
+    inequalities
 }
 
-/// Whether placing each household at most once can exceed the bound.
+/// Whether placing each household at most once can exceed the bound; the terms are in the order of pairs, so each household's stand
+/// together.
 pub fn exceeds(ground: &Ground<'_>, terms: impl IntoIterator<Item = (usize, i64)>, bound: i64) -> bool {
-    let mut most: BTreeMap<usize, i64> = BTreeMap::new();
+    let (mut sum, mut most, mut of) = (0, 0, None);
     for (pair, amount) in terms {
-        let most = most.entry(ground.pairs[pair].household).or_default();
-        *most = (*most).max(amount);
+        let household = ground.pairs[pair].household;
+        if of != Some(household) {
+            sum += most;
+            (most, of) = (0, Some(household));
+        }
+        most = most.max(amount);
     }
-    most.values().sum::<i64>() > bound
+    sum + most > bound
 }
 
 /// The pairs of the classes of a scope, each with an amount that its household brings.
