@@ -1,6 +1,6 @@
 //! One allocation round: formulation → solver → proof → allocation → check.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -273,9 +273,9 @@ fn placements(formulation: &Formulation<'_>, columns: &[i64]) -> Vec<Placement> 
     let mut placements = Vec::new();
     for (class, mut pairs) in by_class {
         let class = &ground.classes[class];
-        pairs.sort_by_key(|pair| problem.order(ground.household(ground.pairs[*pair].household).id.as_str()));
+        pairs.sort_by_cached_key(|pair| problem.order(ground.household(ground.pairs[*pair].household).id.as_str()));
         let mut units: Vec<&UnitId> = class.units.clone();
-        units.sort_by_key(|unit| problem.order(unit.as_str()));
+        units.sort_by_cached_key(|unit| problem.order(unit.as_str()));
         for (position, pair) in pairs.into_iter().enumerate() {
             let unit = if class.is_shared() { &class.home.unit.id } else { units[position] };
             let household = ground.household(ground.pairs[pair].household).id.clone();
@@ -314,9 +314,11 @@ fn outcome(
 ) -> Outcome {
     let ground = &formulation.ground;
     let mut unplaced = Vec::new();
+    let roofs: BTreeSet<&HouseholdId> = account.roofs.iter().collect();
+    let placed: BTreeSet<&HouseholdId> = placements.iter().map(|placement| &placement.household).collect();
     for (index, household) in ground.problem.households().iter().enumerate() {
-        if household.application.is_some() && placements.iter().all(|placement| placement.household != household.id) {
-            unplaced.push(unplaced_because(ground, index, account.roofs.contains(&household.id)));
+        if household.application.is_some() && !placed.contains(&household.id) {
+            unplaced.push(unplaced_because(ground, index, roofs.contains(&household.id)));
         }
     }
     Outcome {

@@ -83,6 +83,9 @@ pub(super) struct Presence {
     of: Vec<Option<usize>>,
     /// Every stay.
     pub(super) stays: Vec<Stay>,
+    /// Positions of stays in the order of homes, and in that of households: what is asked of one is asked of many.
+    by_home: Vec<usize>,
+    by_household: Vec<usize>,
 }
 
 impl Presence {
@@ -98,12 +101,23 @@ impl Presence {
 
     /// The stays in one home.
     pub(super) fn in_home(&self, home: usize) -> impl Iterator<Item = &Stay> {
-        self.stays.iter().filter(move |stay| stay.home == home)
+        self.run(&self.by_home, |stay| stay.home, home)
+    }
+
+    /// The stays of one household.
+    pub(super) fn of_household(&self, household: usize) -> impl Iterator<Item = &Stay> {
+        self.run(&self.by_household, |stay| stay.household, household)
+    }
+
+    /// Those in an order for which it says the same.
+    fn run<'p>(&'p self, order: &'p [usize], says: fn(&Stay) -> usize, same: usize) -> impl Iterator<Item = &'p Stay> {
+        let first = order.partition_point(|at| says(&self.stays[*at]) < same);
+        order[first..].iter().map(|at| &self.stays[*at]).take_while(move |stay| says(stay) == same)
     }
 
     /// The home a household lives in on a date.
     pub(super) fn home_on(&self, household: usize, date: Date) -> Option<usize> {
-        self.stays.iter().find(|stay| stay.household == household && stay.present(date)).map(|stay| stay.home)
+        self.of_household(household).find(|stay| stay.present(date)).map(|stay| stay.home)
     }
 }
 
@@ -134,7 +148,13 @@ impl Checker<'_> {
             }
         }
         let stays = self.stays(&placed, &of);
-        Ok(Presence { placed, of, stays })
+        let in_order_of = |says: fn(&Stay) -> usize| {
+            let mut order: Vec<usize> = (0..stays.len()).collect();
+            order.sort_by_key(|at| says(&stays[*at]));
+            order
+        };
+        let (by_home, by_household) = (in_order_of(|stay| stay.home), in_order_of(|stay| stay.household));
+        Ok(Presence { placed, of, stays, by_home, by_household })
     }
 
     /// Residents first, then newcomers. A resident who has left by the round's date is nowhere.

@@ -70,7 +70,7 @@ impl<'a> Checker<'a> {
     /// On some date while it lasts both are in one scope, and one of them has come there in this round.
     fn brought_together(&self, related: &Related, presence: &Presence) -> bool {
         let last = related.relation.until.map_or(self.horizon, |until| until.min(self.horizon));
-        let of = |household: usize| presence.stays.iter().filter(move |stay| stay.household == household);
+        let of = |household: usize| presence.of_household(household);
         let in_one_scope = |a: &Stay, b: &Stay| self.same_scope(related.relation, a.home, b.home);
         let meet = |a: &Stay, b: &Stay| (a.newcomer || b.newcomer) && a.meets(b, last) && in_one_scope(a, b);
         of(related.one).any(|a| of(related.other).any(|b| meet(a, b)))

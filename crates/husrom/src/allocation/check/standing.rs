@@ -76,8 +76,7 @@ impl Checker<'_> {
         let related = self.relations.iter().filter(|related| hard(related.relation.kind, &related.relation.strictness));
         let standing = related.filter_map(|related| {
             let home_before = |household: usize| {
-                let mut stays = presence.stays.iter().filter(move |stay| stay.household == household);
-                stays.find(|stay| stay.counts_as_resident(self.day)).map(|stay| stay.home)
+                presence.of_household(household).find(|stay| stay.counts_as_resident(self.day)).map(|stay| stay.home)
             };
             let share = |one: Option<usize>, other: Option<usize>| {
                 matches!((one, other), (Some(one), Some(other)) if self.same_scope(related.relation, one, other))

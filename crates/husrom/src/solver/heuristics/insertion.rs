@@ -33,6 +33,8 @@ pub fn insert(ground: &Ground<'_>, placing: &mut Placing<'_>, is_over: impl Fn()
 /// Households and their pairs, those first that matter most.
 struct Worth {
     households: Vec<usize>,
+    /// Where each household stands among them; `None` if nothing is gained by placing it.
+    ranks: Vec<Option<usize>>,
     pairs: Vec<Vec<usize>>,
 }
 
@@ -60,7 +62,11 @@ impl Worth {
             pairs.push(ranked.into_iter().map(|(_, pair)| pair).collect());
         }
         order.sort_by(|one, other| other.0.cmp(&one.0).then((one.1, one.2).cmp(&(other.1, other.2))));
-        Self { households: order.into_iter().map(|(_, _, household)| household).collect(), pairs }
+        let mut ranks = vec![None; pairs.len()];
+        for (rank, (_, _, household)) in order.iter().enumerate() {
+            ranks[*household] = Some(rank);
+        }
+        Self { households: order.into_iter().map(|(_, _, household)| household).collect(), ranks, pairs }
     }
 }
 
@@ -105,12 +111,10 @@ fn eject(ground: &Ground<'_>, placing: &mut Placing<'_>, worth: &Worth, househol
     placing.settle();
     for pair in worth.pairs[household].iter().take(HOMES) {
         let class = ground.pairs[*pair].class;
-        let inside: Vec<usize> = worth
-            .households
-            .iter()
-            .filter_map(|other| placed(ground, placing, *other))
-            .filter(|taken| ground.pairs[*taken].class == class)
-            .collect();
+        let rank = |taken: &usize| worth.ranks[ground.pairs[*taken].household];
+        let taken = ground.pairs_in[class].iter().copied().filter(|taken| placing.columns()[*taken] > 0);
+        let mut inside: Vec<usize> = taken.filter(|taken| rank(taken).is_some()).collect();
+        inside.sort_by_key(rank);
         for taken in inside {
             let (mark, before) = (placing.mark(), placing.values().to_vec());
             if placing.set(taken, 0) && placing.set(*pair, 1) {
