@@ -21,7 +21,7 @@ pub struct Brute {
 }
 
 /// Every date on which something could change for somebody.
-fn dates(problem: &Problem) -> BTreeSet<Date> {
+pub fn dates(problem: &Problem) -> BTreeSet<Date> {
     let round = problem.round();
     let mut dates: BTreeSet<Date> = BTreeSet::from([round.date]);
     dates.extend(problem.applicants().filter_map(|(_, application)| application.ready_from));
@@ -102,7 +102,13 @@ impl Brute {
 
     /// The best value of each level of a problem that differs from the one tried in its goals at most.
     pub fn best(&self, problem: &Problem) -> Best {
-        let mut left: Vec<Vec<i64>> = self.values(problem).collect();
+        self.best_where(problem, |_| true)
+    }
+
+    /// The same among those lawful allocations of which something holds.
+    pub fn best_where(&self, problem: &Problem, holds: impl Fn(&[Placement]) -> bool) -> Best {
+        let all = self.lawful.iter().zip(self.values(problem));
+        let mut left: Vec<Vec<i64>> = all.filter(|(placements, _)| holds(placements)).map(|(_, values)| values).collect();
         let mut best = Vec::new();
         let mut binding = Vec::new();
         if left.is_empty() {

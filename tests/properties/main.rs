@@ -12,6 +12,7 @@ mod rules;
 mod scenarios;
 mod second_solver;
 mod shape;
+mod why;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;

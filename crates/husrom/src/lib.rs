@@ -48,6 +48,7 @@
 
 pub mod allocation;
 mod eligibility;
+pub mod explanation;
 mod follow_up;
 mod formulation;
 pub mod planning;

@@ -8,7 +8,7 @@ use thiserror::Error;
 
 use crate::allocation::check::{Account, Fault, check};
 use crate::allocation::{Allocation, Effort, LevelResult, Options, Outcome, Placement, Reason, Stopped, Unplaced};
-use crate::formulation::{Formulation, Ground};
+use crate::formulation::{Demand, Formulation, Ground};
 use crate::prepared::Prepared;
 use crate::problem::{Goals, HouseholdId, Problem, UnitId};
 use crate::solver::{Interrupt, LevelOutcome, Limits, Neighbour, Search, SearchError, chosen};
@@ -64,6 +64,7 @@ pub struct Allocate<'a> {
     interrupt: Interrupt,
     progress: Option<Progress<'a>>,
     near: Option<&'a Prepared>,
+    demand: Option<Demand>,
 }
 
 /// Starts a round on a problem.
@@ -79,6 +80,7 @@ pub fn allocate(problem: &Problem) -> Allocate<'_> {
         interrupt: Interrupt::new(),
         progress: None,
         near: None,
+        demand: None,
     }
 }
 
@@ -160,6 +162,13 @@ impl<'a> Allocate<'a> {
         self
     }
 
+    /// Considers only allocations in which something holds. Certificates are then of a program with a row more than the problem's: they
+    /// are not for others to verify.
+    pub(crate) fn demanding(mut self, demand: Demand) -> Self {
+        self.demand = Some(demand);
+        self
+    }
+
     /// Solves the round.
     ///
     /// # Errors
@@ -173,13 +182,14 @@ impl<'a> Allocate<'a> {
         if let Some(seed) = self.seed {
             problem = problem.with_seed(seed);
         }
-        let outcome = match self.threads.map(|threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build()) {
-            Some(Ok(pool)) => {
-                let formulation = pool.install(|| Formulation::of(&problem));
-                self.solve(&problem, &formulation, started)?
-            }
-            _ => self.solve(&problem, &Formulation::of(&problem), started)?,
+        let mut formulation = match self.threads.map(|threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build()) {
+            Some(Ok(pool)) => pool.install(|| Formulation::of(&problem)),
+            _ => Formulation::of(&problem),
         };
+        if let Some(demand) = &self.demand {
+            formulation.demand(demand);
+        }
+        let outcome = self.solve(&problem, &formulation, started)?;
         Ok(Allocation::new(Arc::new(problem), outcome))
     }
 

@@ -44,8 +44,8 @@ pub struct Verdict<'s> {
     closed: HomeSet,
     /// Homes closed by something that is known, whatever is unknown besides.
     known: HomeSet,
-    refused: BTreeMap<&'s str, HomeSet>,
-    asked: BTreeMap<String, HomeSet>,
+    /// By rule, and by what it asks for.
+    refused: BTreeMap<(&'s str, Option<String>), HomeSet>,
     /// In the order of the rules.
     prices: Vec<Price<'s>>,
 }
@@ -54,7 +54,7 @@ impl<'s> Verdict<'s> {
     /// Nothing found yet, in so many homes.
     pub fn over(count: usize) -> Self {
         let none = HomeSet::with_capacity(count);
-        Self { closed: none.clone(), known: none, refused: BTreeMap::new(), asked: BTreeMap::new(), prices: Vec::new() }
+        Self { closed: none.clone(), known: none, refused: BTreeMap::new(), prices: Vec::new() }
     }
 
     /// Adds what a rule found in some homes, by its strictness.
@@ -79,11 +79,10 @@ impl<'s> Verdict<'s> {
     /// Closes some homes.
     pub fn refuse(&mut self, refusal: Refusal<'s>, homes: &HomeSet) {
         self.closed.union_with(homes);
-        match refusal.ask {
-            None => self.known.union_with(homes),
-            Some(ask) => self.asked.entry(ask).or_default().union_with(homes),
+        if refusal.ask.is_none() {
+            self.known.union_with(homes);
         }
-        self.refused.entry(refusal.rule).or_default().union_with(homes);
+        self.refused.entry((refusal.rule, refusal.ask)).or_default().union_with(homes);
     }
 
     /// Closes one home.
@@ -96,9 +95,15 @@ impl<'s> Verdict<'s> {
     /// Leaves a home out altogether: closed, and not counted.
     pub fn leave_out(&mut self, home: usize) {
         self.closed.insert(home);
-        for homes in self.refused.values_mut().chain(self.asked.values_mut()).filter(|homes| homes.contains(home)) {
+        for homes in self.refused.values_mut().filter(|homes| homes.contains(home)) {
             homes.remove(home);
         }
+    }
+
+    /// What closes a home, by rule.
+    pub fn refusals(&self, home: usize) -> impl Iterator<Item = Refusal<'s>> {
+        let here = self.refused.iter().filter(move |(_, homes)| homes.contains(home));
+        here.map(|((rule, ask), _)| Refusal { rule, ask: ask.clone() })
     }
 
     /// The homes that nothing closes.
@@ -114,10 +119,17 @@ impl<'s> Verdict<'s> {
 
     /// The account of it, given the homes that are open in the end.
     pub fn openings(&self, open: &HomeSet, tally: &Tally) -> Openings {
-        let excluded = self.refused.iter().map(|(rule, homes)| (RuleId::from(*rule), tally.count(homes)));
-        let only_asked = self.asked.iter().map(|(ask, homes)| {
-            let unknown: HomeSet = homes.difference(&self.known).collect();
-            (ask.clone(), tally.count(&unknown))
+        let (mut refused, mut asked): (BTreeMap<&str, HomeSet>, BTreeMap<&String, HomeSet>) = Default::default();
+        for ((rule, ask), homes) in &self.refused {
+            refused.entry(rule).or_default().union_with(homes);
+            if let Some(ask) = ask {
+                asked.entry(ask).or_default().union_with(homes);
+            }
+        }
+        let excluded = refused.into_iter().map(|(rule, homes)| (RuleId::from(rule), tally.count(&homes)));
+        let only_asked = asked.into_iter().map(|(ask, mut homes)| {
+            homes.difference_with(&self.known);
+            (ask.clone(), tally.count(&homes))
         });
         Openings {
             homes: tally.count(open),

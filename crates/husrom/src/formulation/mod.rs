@@ -5,6 +5,7 @@
 
 mod classes;
 mod coupled;
+mod demand;
 mod fixed;
 mod ground;
 mod measures;
@@ -15,8 +16,11 @@ mod rules;
 mod screen;
 mod starts;
 
-pub use ground::Ground;
+pub use coupled::{Body, CoupledRule};
+pub use demand::Demand;
+pub use ground::{Ground, HomeClass};
 pub use measures::Level;
+pub use pairs::Bench;
 pub use program::{ColumnTag, Linear, Program, Row, RowTag};
 pub use rules::too_long_chain;
 

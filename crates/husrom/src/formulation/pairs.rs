@@ -9,7 +9,7 @@ use super::ground::{Ground, Pair};
 use super::prices::Prices;
 use super::screen::Screen;
 use super::starts::Starts;
-use crate::eligibility::{Candidate, Home, HomeSet, Judgement, Openings, Sieve, Tally, Verdict};
+use crate::eligibility::{Candidate, Home, HomeSet, Judgement, Openings, Refusal, Sieve, Tally, Verdict};
 
 /// So many households are judged at once, so that there is never much to put together.
 const AT_ONCE: usize = 256;
@@ -54,7 +54,7 @@ pub fn find(ground: &Ground<'_>) -> Found {
 }
 
 /// Everything that judges a household in the classes of a ground.
-struct Bench<'g, 'a> {
+pub struct Bench<'g, 'a> {
     ground: &'g Ground<'a>,
     sieve: Sieve<'g>,
     fixed: Fixed<'g, 'a>,
@@ -63,7 +63,8 @@ struct Bench<'g, 'a> {
 }
 
 impl<'g, 'a> Bench<'g, 'a> {
-    fn of(ground: &'g Ground<'a>) -> Self {
+    /// The bench of a ground, whose pairs need not be found.
+    pub fn of(ground: &'g Ground<'a>) -> Self {
         let homes: Vec<&Home<'_>> = ground.classes.iter().map(|class| &class.home).collect();
         let counts: Vec<usize> = ground.classes.iter().map(|class| class.units.len()).collect();
         Self {
@@ -88,6 +89,29 @@ impl<'g, 'a> Bench<'g, 'a> {
             verdict.leave_out(*own);
         }
         Some((candidate, verdict))
+    }
+
+    /// The classes closed to a household that waits, whoever else comes, but its own home: with what closes each, whatever the start, or
+    /// the earliest one that is no lawful start. Nothing closes a home that nobody ever leaves.
+    pub fn closed(&self, household: usize) -> Vec<(usize, Vec<Refusal<'_>>)> {
+        let Some(((candidate, verdict), ready)) = self.judge(household).zip(self.ground.ready(household)) else {
+            return Vec::new();
+        };
+        let own = candidate.household().residency.as_ref().and_then(|residency| self.ground.class_of.get(&residency.unit));
+        let open: BTreeSet<usize> = self.ground.pairs_of[household].iter().map(|pair| self.ground.pairs[*pair].class).collect();
+        let closed = (0..self.ground.classes.len()).filter(|class| !open.contains(class) && own != Some(class));
+        let with_refusals = closed.map(|class| {
+            let mut refusals: Vec<Refusal<'_>> = verdict.refusals(class).collect();
+            if refusals.is_empty() {
+                let mut judgement = Judgement::default();
+                let start = ready.max(self.ground.classes[class].base);
+                self.sieve.judge_start(&candidate, class, start, &mut judgement);
+                self.screen.neighbours(household).judge_start(class, start, &mut judgement);
+                refusals = judgement.refusals;
+            }
+            (class, refusals)
+        });
+        with_refusals.collect()
     }
 
     /// The classes open to a household, but for what depends on the start.

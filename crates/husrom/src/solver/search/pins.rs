@@ -11,18 +11,21 @@ impl Search<'_, '_> {
         let mut program = self.formulation.program.clone();
         let mut wanted = Linear::default();
         for row in &self.formulation.pins {
-            // Without its row the pin does not bind; a row that no column can break says the same.
-            program.rows[*row].bound = 0;
+            // A pin does not bind, and what is beyond it does not count.
+            let row = &mut program.rows[*row];
+            row.terms.iter_mut().for_each(|(_, coefficient)| *coefficient = 1);
+            row.bound = -row.bound;
         }
+        let mut aim = 0;
         for pin in pins {
             let row = &self.formulation.program.rows[self.formulation.pins[*pin]];
             row.terms.iter().for_each(|(column, _)| wanted.add(*column, 1));
+            aim -= row.bound;
         }
         let wanted = wanted.ordered();
         let mut start = vec![0; program.columns.len()];
         program.derive(&mut start);
         let all = self.ladder.free();
-        let aim = i64::try_from(pins.len()).unwrap_or(i64::MAX);
         loop {
             let found = self.search(&program, &wanted, &all, Some(&start))?;
             let columns = found.columns.map(|mut columns| {

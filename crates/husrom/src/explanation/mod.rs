@@ -1,0 +1,303 @@
+//! Why: each household's answer, each vacant home's, with causes that were computed, and the exchange solved again.
+//!
+//! What closes a home to a household is read off the rules, and the checker is asked about the allocation as it stands with the household
+//! put there. Where nothing closes it, the round is solved again with the household there, and the levels are compared.
+
+mod cause;
+mod closed;
+mod exchange;
+mod facts;
+mod texts;
+
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+pub use cause::{Cause, Exchange, Fact, Loss, Shift, Value};
+pub use exchange::Answer;
+pub use texts::Reader;
+
+use crate::allocation::{Allocation, Placement};
+use crate::formulation::{Demand, Ground};
+use crate::prepared::Prepared;
+use crate::problem::{Application, Household, HouseholdId, Language, Problem, UnitId};
+use crate::round::{AllocateError, allocate};
+use crate::solver::Interrupt;
+
+/// What is asked about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Subject {
+    /// A household, wherever.
+    Household(HouseholdId),
+    /// A household in a home.
+    HouseholdInHome(HouseholdId, UnitId),
+    /// A home.
+    Home(UnitId),
+}
+
+impl Subject {
+    /// The household, where one is asked about.
+    #[must_use]
+    pub fn household(&self) -> Option<&HouseholdId> {
+        match self {
+            Self::Household(household) | Self::HouseholdInHome(household, _) => Some(household),
+            Self::Home(_) => None,
+        }
+    }
+}
+
+/// How many homes, or households, a cause closes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Closed {
+    /// The cause.
+    pub cause: Cause,
+    /// How many; one may be closed by several causes.
+    pub count: u32,
+}
+
+/// An explanation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Why {
+    /// What was asked.
+    pub subject: Subject,
+    /// The household's placement, if it has one.
+    pub placement: Option<Placement>,
+    /// Homes in play, or households that wait without a home, that were considered; 0 where a single home was asked about.
+    pub considered: u32,
+    /// How many of them are closed by something.
+    pub closed_in_all: u32,
+    /// What closes them, most first.
+    pub closed: Vec<Closed>,
+    /// The causes, the deciding one first.
+    pub causes: Vec<Cause>,
+}
+
+impl Why {
+    /// In words: a heading and a line for each cause.
+    #[must_use]
+    pub fn text(&self, problem: &Problem, language: Language, reader: Reader) -> String {
+        texts::Teller::of(problem, language, reader).tell(self)
+    }
+}
+
+/// Why there is no explanation.
+#[derive(Clone, Debug, PartialEq, Error)]
+#[non_exhaustive]
+pub enum ExplainError {
+    /// No such household.
+    #[error("{0} is no household of this problem")]
+    UnknownHousehold(HouseholdId),
+    /// No such home.
+    #[error("{0} is no home of this problem")]
+    UnknownHome(UnitId),
+    /// It could not be solved again.
+    #[error(transparent)]
+    Allocate(#[from] AllocateError),
+}
+
+/// Explains one allocation, and holds what several questions share.
+///
+/// ```
+/// use husrom::explanation::{Cause, Reader};
+/// use husrom::{Language, Problem, allocate};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let problem = Problem::from_json(r#"{
+///     "schema": "husrom/1",
+///     "round": {"id": "2026-uke-48", "date": "2026-11-24"},
+///     "sites": [{"id": "Sandviken", "category": "bofellesskap"}],
+///     "units": [{"id": "Sandviken 1", "site": "Sandviken"}],
+///     "applicants": [{"id": "S-031", "class": 1, "situation": "homeless"}, {"id": "S-088", "class": 2, "situation": "homeless"}]
+/// }"#)?;
+/// let allocation = allocate(&problem).run()?;
+/// let why = allocation.explain().why_not(&"S-088".into(), &"Sandviken 1".into())?;
+/// assert!(matches!(&why.causes[0], Cause::Exchange { exchange, .. } if exchange.decides().unwrap().measure == "housed(1)"));
+/// println!("{}", why.text(&problem, Language::En, Reader::Office));
+/// # Ok(())
+/// # }
+/// ```
+pub struct Explainer<'a> {
+    allocation: &'a Allocation,
+    ground: Ground<'a>,
+    prepared: OnceLock<Prepared>,
+    time_limit: Option<Duration>,
+    threads: Option<usize>,
+    interrupt: Interrupt,
+}
+
+impl Allocation {
+    /// Explains the allocation: ask [`Explainer`].
+    #[must_use]
+    pub fn explain(&self) -> Explainer<'_> {
+        Explainer {
+            allocation: self,
+            ground: Ground::of(self.problem()),
+            prepared: OnceLock::new(),
+            time_limit: None,
+            threads: None,
+            interrupt: Interrupt::new(),
+        }
+    }
+}
+
+impl<'a> Explainer<'a> {
+    /// Wall-clock limit of each solve.
+    #[must_use]
+    pub fn time_limit(mut self, limit: Duration) -> Self {
+        self.time_limit = Some(limit);
+        self
+    }
+
+    /// Threads of each solve, by default as many as the machine has.
+    #[must_use]
+    pub fn threads(mut self, threads: usize) -> Self {
+        self.threads = Some(threads);
+        self
+    }
+
+    /// A flag that ends a solve early.
+    #[must_use]
+    pub fn interrupt(mut self, interrupt: Interrupt) -> Self {
+        self.interrupt = interrupt;
+        self
+    }
+
+    /// Why the household has its home, or none.
+    ///
+    /// # Errors
+    /// [`ExplainError`].
+    pub fn why(&self, household: &HouseholdId) -> Result<Why, ExplainError> {
+        let subject = Subject::Household(household.clone());
+        let index = self.household(household)?;
+        let placement = self.placement(household).cloned();
+        let mut why = Why { subject, placement, considered: 0, closed_in_all: 0, closed: Vec::new(), causes: Vec::new() };
+        if let Some(cause) = self.takes_no_part(index) {
+            why.causes.push(cause);
+        } else if let Some(placement) = &why.placement {
+            why.causes.push(self.why_this(household, placement)?);
+        } else {
+            self.closed_homes(index, &mut why);
+            if why.closed_in_all < why.considered {
+                let demand = Demand::Placed { household: household.clone(), unit: None };
+                let cause = self.exchanged(demand, |_| Vec::new())?;
+                why.causes.push(cause);
+            }
+        }
+        Ok(why)
+    }
+
+    /// Why the household has not this home; why it has it, if it has.
+    ///
+    /// # Errors
+    /// [`ExplainError`].
+    pub fn why_not(&self, household: &HouseholdId, unit: &UnitId) -> Result<Why, ExplainError> {
+        let subject = Subject::HouseholdInHome(household.clone(), unit.clone());
+        let index = self.household(household)?;
+        self.home(unit)?;
+        let placement = self.placement(household).cloned();
+        let mut why = Why { subject, placement, considered: 0, closed_in_all: 0, closed: Vec::new(), causes: Vec::new() };
+        if let Some(placement) = why.placement.as_ref().filter(|placement| placement.unit == *unit) {
+            why.causes.push(self.why_this(household, placement)?);
+            return Ok(why);
+        }
+        why.causes = self.closing(index, unit);
+        if why.causes.is_empty() {
+            why.causes = self.standing_in_the_way(index, unit);
+            let demand = Demand::Placed { household: household.clone(), unit: Some(unit.clone()) };
+            let holders = |_: &[Placement]| self.holders(unit);
+            let cause = self.exchanged(demand, holders)?;
+            // What decides comes first.
+            why.causes.insert(0, cause);
+        }
+        Ok(why)
+    }
+
+    /// Why a home stands empty, or has places left.
+    ///
+    /// # Errors
+    /// [`ExplainError`].
+    pub fn why_vacant(&self, unit: &UnitId) -> Result<Why, ExplainError> {
+        let subject = Subject::Home(unit.clone());
+        self.home(unit)?;
+        let mut why = Why { subject, placement: None, considered: 0, closed_in_all: 0, closed: Vec::new(), causes: Vec::new() };
+        if let Some(cause) = self.not_given(unit) {
+            why.causes.push(cause);
+            return Ok(why);
+        }
+        self.closed_households(unit, &mut why);
+        let demand = Demand::Filled { unit: unit.clone(), households: self.placed_like(unit) + 1 };
+        let cause = self.exchanged(demand, |_| Vec::new())?;
+        why.causes.push(cause);
+        Ok(why)
+    }
+
+    /// The best allocation in which the household is placed, in this home where one is named.
+    ///
+    /// # Errors
+    /// [`ExplainError`].
+    pub fn force(&self, household: &HouseholdId, unit: Option<&UnitId>) -> Result<Answer, ExplainError> {
+        self.household(household)?;
+        if let Some(unit) = unit {
+            self.home(unit)?;
+        }
+        self.answer(Demand::Placed { household: household.clone(), unit: unit.cloned() })
+    }
+
+    fn why_this(&self, household: &HouseholdId, placement: &Placement) -> Result<Cause, ExplainError> {
+        if self.is_fixed(household) {
+            return Ok(Cause::Fixed);
+        }
+        let demand = Demand::NotPlaced { household: household.clone(), unit: Some(placement.unit.clone()) };
+        Ok(match self.answer(demand)? {
+            Answer::Had(exchange, _) => Cause::Without { exchange },
+            Answer::Impossible => Cause::Fixed,
+            Answer::NotSolved => Cause::NotSolved,
+        })
+    }
+
+    fn exchanged(&self, demand: Demand, holders: impl Fn(&[Placement]) -> Vec<HouseholdId>) -> Result<Cause, ExplainError> {
+        Ok(match self.answer(demand)? {
+            Answer::Had(exchange, placements) => Cause::Exchange { holders: holders(&placements), exchange },
+            Answer::Impossible => Cause::Impossible,
+            Answer::NotSolved => Cause::NotSolved,
+        })
+    }
+
+    fn answer(&self, demand: Demand) -> Result<Answer, ExplainError> {
+        let prepared = self.prepared.get_or_init(|| Prepared::of(self.allocation));
+        let mut round = allocate(self.allocation.problem()).interrupt(self.interrupt.clone());
+        if let Some(limit) = self.time_limit {
+            round = round.time_limit(limit);
+        }
+        if let Some(threads) = self.threads {
+            round = round.threads(threads);
+        }
+        Ok(exchange::answer(self.allocation, prepared, round, demand)?)
+    }
+
+    fn problem(&self) -> &'a Problem {
+        self.allocation.problem()
+    }
+
+    /// The index of a household.
+    fn household(&self, id: &HouseholdId) -> Result<usize, ExplainError> {
+        let at = self.problem().households().binary_search_by(|household| household.id.cmp(id));
+        at.map_err(|_| ExplainError::UnknownHousehold(id.clone()))
+    }
+
+    fn application(&self, household: usize) -> Option<(&'a Household, &'a Application)> {
+        let household = self.ground.household(household);
+        household.application.as_ref().map(|application| (household, application))
+    }
+
+    fn home(&self, unit: &UnitId) -> Result<(), ExplainError> {
+        self.problem().unit(unit).map(drop).ok_or_else(|| ExplainError::UnknownHome(unit.clone()))
+    }
+
+    fn placement(&self, household: &HouseholdId) -> Option<&Placement> {
+        self.allocation.placements().iter().find(|placement| placement.household == *household)
+    }
+}

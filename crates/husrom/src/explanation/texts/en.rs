@@ -1,0 +1,121 @@
+//! English.
+
+use super::Teller;
+use crate::explanation::cause::{Cause, Exchange, Loss};
+use crate::explanation::{Subject, Why};
+use crate::problem::HouseholdId;
+
+pub fn heading(why: &Why) -> String {
+    let open = why.considered - why.closed_in_all;
+    match (&why.subject, &why.placement) {
+        (Subject::Household(household), Some(placement)) => {
+            format!("{household} gets {} from {}.", placement.unit, placement.start)
+        }
+        (Subject::Household(household), None) if why.considered == 0 => format!("{household} gets no home in this round."),
+        (Subject::Household(household), None) => {
+            format!("{household} gets no home in this round. {open} of {} homes in play could suit.", why.considered)
+        }
+        (Subject::HouseholdInHome(household, unit), Some(placement)) if placement.unit == *unit => {
+            format!("{household} gets {unit} from {}.", placement.start)
+        }
+        (Subject::HouseholdInHome(household, unit), _) => format!("{household} does not get {unit}."),
+        (Subject::Home(unit), _) if why.considered == 0 => format!("{unit} stands empty."),
+        (Subject::Home(unit), _) => {
+            format!("{unit} stands empty. It could suit {open} of {} households that get no home.", why.considered)
+        }
+    }
+}
+
+pub fn cause(teller: &Teller<'_>, cause: &Cause, subject: &Subject) -> String {
+    match cause {
+        Cause::NotWaiting => "The household does not wait for a home in this round.".to_owned(),
+        Cause::NotReady { from, horizon } => {
+            format!("The household can move in from {from}, and the round ends on {horizon}.")
+        }
+        Cause::OutOfService { said } => told("The home is out of service", said),
+        Cause::HeldBack { said } => told("The home is held back", said),
+        Cause::Closing { on } => format!("The site closes on {on}."),
+        Cause::NotFree { from } => format!("The home is not free before {from}, after the round."),
+        Cause::LivedIn => "Somebody lives in the home who stays.".to_owned(),
+        Cause::OwnHome => "The household lives in this home already.".to_owned(),
+        Cause::Banned => "The office has decided that the household is not to live here.".to_owned(),
+        Cause::OfferRefused => "The household has refused this home.".to_owned(),
+        Cause::Reserved { profile } if profile.is_empty() => "The home is reserved for others".to_owned(),
+        Cause::Reserved { profile } => format!("The home is reserved for those with the profile “{profile}”."),
+        Cause::FixedElsewhere => "The household has been given, or has accepted, another home.".to_owned(),
+        Cause::Rule { rule, facts } if facts.is_empty() => format!("{}.", teller.rule(rule)),
+        Cause::Rule { rule, facts } => format!("{} ({}).", teller.rule(rule), teller.facts(facts)),
+        Cause::Ask { rule, attribute } => {
+            format!("It is not known: {}. It has to be, to judge this: {}.", teller.attribute(attribute), teller.rule(rule))
+        }
+        Cause::Together { rule, scope, residents, newcomers } => {
+            let who = [
+                teller.names(residents).map(|it| it + " live there"),
+                teller.names(newcomers).map(|it| it + " get a home there"),
+            ];
+            let who: Vec<String> = who.into_iter().flatten().collect();
+            let rule = teller.rule(rule);
+            if who.is_empty() {
+                format!("{rule}. It concerns others who live, or get a home, in the same place.")
+            } else {
+                format!("{rule}. It concerns {scope}: {}.", who.join(", "))
+            }
+        }
+        Cause::Resource { resource } => {
+            format!("{} does not suffice for the household beside those who get homes.", teller.resource(resource))
+        }
+        Cause::Order => "Dates and chains of moves in the proposal do not work out with the household here.".to_owned(),
+        Cause::Impossible => match subject {
+            Subject::Household(_) => "No lawful allocation gives the household a home, whoever lives where.".to_owned(),
+            Subject::HouseholdInHome(..) => "No lawful allocation gives the household this home, whoever lives where.".to_owned(),
+            Subject::Home(_) => "No lawful allocation gives the home to anybody, whoever lives where.".to_owned(),
+        },
+        Cause::Exchange { holders, exchange } => self::exchange(teller, holders, exchange, subject),
+        Cause::Fixed => "The office has given the household this home, or the household has accepted it.".to_owned(),
+        Cause::Without { exchange } => without(teller, exchange, subject),
+        Cause::NotSolved => "The calculation was ended before it was done.".to_owned(),
+    }
+}
+
+fn told(words: &str, said: &str) -> String {
+    if said.is_empty() { format!("{words}.") } else { format!("{words}: {}.", said.trim_end_matches('.')) }
+}
+
+fn exchange(teller: &Teller<'_>, holders: &[HouseholdId], exchange: &Exchange, subject: &Subject) -> String {
+    let holder = match teller.names(holders) {
+        Some(names) => format!("{names} get the home. "),
+        None if holders.is_empty() => String::new(),
+        None => "Others get the home. ".to_owned(),
+    };
+    let otherwise = match subject {
+        Subject::Household(_) => "With a home for the household",
+        Subject::HouseholdInHome(..) => "With the household here",
+        Subject::Home(_) => "With the home in use",
+    };
+    let outcome = exchange.decides().map_or_else(
+        || "the allocation would be as good on every goal. The lot decided.".to_owned(),
+        |loss| lost(teller, loss, exchange, subject),
+    );
+    format!("{holder}{otherwise} {outcome}{}", unproved(exchange))
+}
+
+fn without(teller: &Teller<'_>, exchange: &Exchange, subject: &Subject) -> String {
+    let outcome = exchange.decides().map_or_else(
+        || "the allocation would be as good on every goal. The lot decided.".to_owned(),
+        |loss| lost(teller, loss, exchange, subject),
+    );
+    format!("Without the household in this home {outcome}{}", unproved(exchange))
+}
+
+fn lost(teller: &Teller<'_>, loss: &Loss, exchange: &Exchange, subject: &Subject) -> String {
+    let others = match exchange.others(subject.household()) {
+        0 => "nobody else would get another answer".to_owned(),
+        1 => "one other household would get another answer".to_owned(),
+        more => format!("{more} other households would get another answer"),
+    };
+    format!("the goal “{}” would go from {} to {}, and {others}.", teller.measure(&loss.measure), loss.before, loss.after)
+}
+
+fn unproved(exchange: &Exchange) -> &'static str {
+    if exchange.proved { "" } else { " It is not proved that there is no better way." }
+}

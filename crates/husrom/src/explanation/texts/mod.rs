@@ -1,0 +1,157 @@
+//! Causes in words, each from the one typed cause, in bokmål and English.
+//!
+//! The office reads who it is about. A party reads its own facts, and of others only that there are some.
+
+mod en;
+mod nb;
+
+use super::cause::{Cause, Fact, Value};
+use super::{Closed, Subject, Why};
+use crate::problem::{HouseholdId, Language, Measure, Problem, ResourceId, RuleId};
+
+/// Who reads a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reader {
+    /// The office: pseudonyms of those it hangs on.
+    Office,
+    /// The household itself: fixed phrases about others.
+    Party,
+}
+
+/// What a text is written with.
+#[derive(Clone, Copy)]
+pub struct Teller<'a> {
+    problem: &'a Problem,
+    language: Language,
+    reader: Reader,
+}
+
+impl<'a> Teller<'a> {
+    /// A teller of a problem's causes.
+    pub fn of(problem: &'a Problem, language: Language, reader: Reader) -> Self {
+        Self { problem, language, reader }
+    }
+
+    /// An explanation: a heading, then a line for each cause.
+    pub fn tell(&self, why: &Why) -> String {
+        let mut lines = vec![self.heading(why)];
+        let counts = why.closed.iter().map(|closed| format!("– {}", self.closed(why, closed)));
+        lines.extend(counts);
+        lines.extend(why.causes.iter().map(|cause| format!("– {}", self.cause(cause, &why.subject))));
+        lines.join("\n")
+    }
+
+    /// A cause, as a sentence.
+    pub fn cause(&self, cause: &Cause, subject: &Subject) -> String {
+        match self.language {
+            Language::Nb => nb::cause(self, cause, subject),
+            Language::En => en::cause(self, cause, subject),
+        }
+    }
+
+    fn heading(&self, why: &Why) -> String {
+        match self.language {
+            Language::Nb => nb::heading(why),
+            Language::En => en::heading(why),
+        }
+    }
+
+    fn closed(&self, why: &Why, closed: &Closed) -> String {
+        let cause = self.cause(&closed.cause, &why.subject);
+        let cause = cause.trim_end_matches('.');
+        match (self.language, &why.subject) {
+            (Language::Nb, Subject::Household(_)) => format!("{cause}: {} av {} boliger.", closed.count, why.considered),
+            (Language::En, Subject::Household(_)) => format!("{cause}: {} of {} homes.", closed.count, why.considered),
+            (Language::Nb, _) => format!("{cause}: {} av {} husstander.", closed.count, why.considered),
+            (Language::En, _) => format!("{cause}: {} of {} households.", closed.count, why.considered),
+        }
+    }
+
+    fn rule(&self, id: &RuleId) -> String {
+        let rule = self.problem.rules().iter().find(|rule| rule.id == *id);
+        let said = rule.map_or("", |rule| rule.say(self.language)).trim_end_matches('.');
+        match (said, self.language) {
+            ("", Language::Nb) if id.as_str() == "relation" => "Noen skal ikke bo sammen".to_owned(),
+            ("", Language::En) if id.as_str() == "relation" => "Some are to be kept apart".to_owned(),
+            ("", _) => id.to_string(),
+            (said, _) => said.to_owned(),
+        }
+    }
+
+    fn resource(&self, id: &ResourceId) -> String {
+        let resource = self.problem.parts().resources.iter().find(|resource| resource.id == *id);
+        resource.map_or_else(|| id.to_string(), |it| if it.name.is_empty() { id.to_string() } else { it.name.clone() })
+    }
+
+    fn measure(&self, name: &str) -> String {
+        Measure::read(name).map_or_else(|| name.to_owned(), |measure| measure.label(self.language))
+    }
+
+    /// Pseudonyms of others, for the office only.
+    fn names(&self, households: &[HouseholdId]) -> Option<String> {
+        let names: Vec<&str> = households.iter().map(HouseholdId::as_str).collect();
+        let last = self.language.pick(" og ", " and ");
+        match (self.reader, &names[..]) {
+            (Reader::Party, _) | (_, []) => None,
+            (_, [one]) => Some((*one).to_owned()),
+            (_, [first @ .., end]) => Some(format!("{}{last}{end}", first.join(", "))),
+        }
+    }
+
+    fn value<'v>(&self, value: &'v Value) -> &'v str {
+        self.language.pick(&value.nb, &value.en)
+    }
+
+    /// What an attribute is called.
+    fn attribute(&self, name: &str) -> String {
+        let found = ATTRIBUTES.iter().find(|(known, _, _)| *known == name);
+        found.map_or_else(|| name.to_owned(), |(_, nb, en)| self.language.pick(nb, en).to_owned())
+    }
+
+    fn facts(&self, facts: &[Fact]) -> String {
+        let (own, home) = (self.language.pick("husstanden", "the household"), self.language.pick("boligen", "the home"));
+        let told = facts.iter().map(|fact| {
+            let sides = [(own, &fact.household), (home, &fact.home)];
+            let sides = sides.into_iter().filter_map(|(who, value)| Some(format!("{who} {}", self.value(value.as_ref()?))));
+            format!("{}: {}", self.attribute(&fact.attribute), sides.collect::<Vec<_>>().join(", "))
+        });
+        told.collect::<Vec<_>>().join("; ")
+    }
+}
+
+/// Attributes with what a caseworker calls them.
+const ATTRIBUTES: [(&str, &str, &str); 33] = [
+    ("gender", "kjønn", "gender"),
+    ("age", "alder", "age"),
+    ("violence", "vold og trusler", "violence and threats"),
+    ("noise", "bråk og besøk", "noise and visitors"),
+    ("fire", "brannfare og samling", "fire risk and hoarding"),
+    ("damage", "skade på eiendom", "damage to property"),
+    ("course", "rusforløp", "substance course"),
+    ("severity", "hovedforløp", "severity course"),
+    ("vulnerable", "sårbarhet", "vulnerability"),
+    ("child", "barn", "child"),
+    ("motivated", "motivasjon", "motivation"),
+    ("specialist_agreement", "avtale med spesialisthelsetjenesten", "agreement with the specialist service"),
+    ("on_waiting_list", "venteliste", "waiting list"),
+    ("treatment_months", "behandling", "treatment"),
+    ("situation", "situasjon", "situation"),
+    ("children", "barn", "children"),
+    ("profiles", "profil", "profile"),
+    ("consents", "samtykke", "consent"),
+    ("allowed_categories", "boligtype i vedtaket", "kind of home decided"),
+    ("needs_staffing", "bemanning", "staffing"),
+    ("needs_robust", "behov for robust bolig", "need for a robust home"),
+    ("needs_accessible", "behov for tilgjengelig bolig", "need for an accessible home"),
+    ("needs_distance", "behov for avstand", "need for distance"),
+    ("needs_shielding", "behov for skjerming", "need for shielding"),
+    ("support_hours", "timer oppfølging i uka", "support, hours a week"),
+    ("district", "bydel", "district"),
+    ("municipality", "kommune", "municipality"),
+    ("max_rent", "husleie", "rent"),
+    ("persons", "husstandens størrelse", "size of the household"),
+    ("requires", "krav til boligen", "requirements of the home"),
+    ("permanence", "varighet", "permanence"),
+    ("housed_by", "frist for innflytting", "to be housed by"),
+    ("refused_sites", "sagt nei til", "refused"),
+];
