@@ -5,6 +5,7 @@
 //!     cargo bench --bench families -- check PROBLEM.json PLACEMENTS.json what the checker says of somebody else's placements
 //!     cargo bench --bench families -- solve FAMILY SEEDS [LIMIT SECONDS] [THREADS]
 //!     cargo bench --bench families -- sweep FAMILY SEEDS SCENARIOS [THREADS]
+//!     cargo bench --bench families -- why FAMILY SEEDS [HOUSEHOLDS]       so many of those without a home, explained
 
 mod instances;
 
@@ -31,8 +32,12 @@ fn main() {
             let threads = rest.first().map_or(1, |it| it.parse().expect("a number of threads"));
             range(seeds).for_each(|seed| sweep(&of(family), seed, count, threads));
         }
+        ["why", family, seeds, ref rest @ ..] => {
+            let count = rest.first().map_or(10, |it| it.parse().expect("a number of households"));
+            range(seeds).for_each(|seed| why(&of(family), seed, count));
+        }
         _ => println!(
-            "write FOLDER FAMILY SEEDS | state FOLDER FAMILY SEEDS | check PROBLEM PLACEMENTS | solve FAMILY SEEDS [LIMIT] [THREADS] | sweep FAMILY SEEDS SCENARIOS [THREADS]; seeds as 1..31"
+            "write FOLDER FAMILY SEEDS | state FOLDER FAMILY SEEDS | check PROBLEM PLACEMENTS | solve FAMILY SEEDS [LIMIT] [THREADS] | sweep FAMILY SEEDS SCENARIOS [THREADS] | why FAMILY SEEDS [HOUSEHOLDS]; seeds as 1..31"
         ),
     }
 }
@@ -113,6 +118,47 @@ fn sweep(family: &Family, seed: u64, count: usize, threads: usize) {
         "family": family.name, "seed": seed, "threads": threads, "seconds": seconds, "scenarios": rows.len(),
         "proved": count(|row| row.proved), "unchanged": count(|row| row.unchanged), "failed": count(|row| row.error.is_some()),
         "median": times[times.len() / 2], "most": times.last(),
+    });
+    println!("{line}");
+}
+
+/// Seconds in order, and the one in the middle and the last of them.
+fn spread(mut seconds: Vec<f64>) -> serde_json::Value {
+    seconds.sort_by(f64::total_cmp);
+    serde_json::json!({ "median": seconds.get(seconds.len() / 2), "most": seconds.last(), "asked": seconds.len() })
+}
+
+fn why(family: &Family, seed: u64, count: usize) {
+    let problem = instance(family, seed);
+    let allocation = allocate(&problem).run().expect("an instance has an allocation");
+    let timed = |ask: &dyn Fn()| {
+        let started = Instant::now();
+        ask();
+        started.elapsed().as_secs_f64()
+    };
+    let started = Instant::now();
+    let explainer = allocation.explain();
+    let opening = started.elapsed().as_secs_f64();
+    let homes: Vec<_> = allocation.placements().iter().map(|placement| &placement.unit).collect();
+    let (mut closed, mut solved, mut smallest) = (Vec::new(), Vec::new(), Vec::new());
+    for (at, unplaced) in allocation.unplaced().iter().take(count).enumerate() {
+        let household = &unplaced.household;
+        let why = timed(&|| drop(explainer.why(household).expect("an answer")));
+        if unplaced.eligible_homes > 0 {
+            solved.push(why)
+        } else {
+            closed.push(why)
+        }
+        solved.push(timed(&|| drop(explainer.why_not(household, homes[at % homes.len()]).expect("an answer"))));
+        if at < 3 {
+            let menu = husrom::explanation::Menu::shipped(&problem, household);
+            smallest.push(timed(&|| drop(explainer.smallest_change(household, &menu).expect("an answer"))));
+        }
+    }
+    let backbone = timed(&|| drop(explainer.backbone().expect("an answer")));
+    let line = serde_json::json!({
+        "family": family.name, "seed": seed, "opening": opening, "closed": spread(closed), "solved": spread(solved),
+        "smallest": spread(smallest), "backbone": backbone,
     });
     println!("{line}");
 }

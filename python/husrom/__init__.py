@@ -40,6 +40,7 @@ from husrom.errors import (
     InterruptedWarning,
     Issue,
 )
+from husrom.explanation import Explanation
 from husrom.planning import (
     AddHomes,
     Change,
@@ -68,6 +69,7 @@ __all__ = [
     "CheckError",
     "CloseHomes",
     "ConvertHomes",
+    "Explanation",
     "Fault",
     "HusromError",
     "ImpossibleError",

@@ -2,7 +2,22 @@ from collections.abc import Callable
 from os import PathLike
 from typing import Any, ClassVar, final
 
-__all__ = ["Allocation", "Problem", "Table", "allocate", "json_schema", "presets", "sweep", "verify"]
+__all__ = [
+    "Allocation",
+    "Explanation",
+    "Problem",
+    "Table",
+    "allocate",
+    "alternatives",
+    "backbone",
+    "json_schema",
+    "presets",
+    "smallest_change",
+    "sweep",
+    "verify",
+    "why",
+    "why_vacant",
+]
 
 @final
 class Problem:
@@ -50,6 +65,12 @@ class Allocation:
     __hash__: ClassVar[None]  # type: ignore[assignment]
 
 @final
+class Explanation:
+    def to_json(self) -> str: ...
+    def text(self, language_code: str | None, reader: str) -> str: ...
+    def draft(self, language_code: str | None, change: Explanation | None) -> str: ...
+
+@final
 class Table:
     @staticmethod
     def from_columns(name: str, columns: list[tuple[str, str, list[Any]]]) -> Table: ...
@@ -85,3 +106,8 @@ def sweep(
 ) -> tuple[Table, bool]: ...
 def json_schema() -> str: ...
 def presets(language_code: str) -> Table: ...
+def why(allocation: Allocation, household: str, unit: str | None, time_limit: float | None) -> Explanation: ...
+def why_vacant(allocation: Allocation, unit: str, time_limit: float | None) -> Explanation: ...
+def smallest_change(allocation: Allocation, household: str, menu: str | None, time_limit: float | None) -> Explanation: ...
+def backbone(allocation: Allocation, time_limit: float | None) -> str: ...
+def alternatives(allocation: Allocation, count: int, tolerances: list[tuple[str, int]], time_limit: float | None) -> str: ...

@@ -12,6 +12,8 @@ mod rules;
 mod scenarios;
 mod second_solver;
 mod shape;
+mod smallest;
+mod whole;
 mod why;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -26,6 +26,11 @@ impl Allocation {
         Self { allocation: Arc::new(allocation), prepared: Arc::default() }
     }
 
+    /// The allocation, shared with a worker.
+    pub fn shared(&self) -> Arc<husrom::Allocation> {
+        Arc::clone(&self.allocation)
+    }
+
     fn of(py: Python<'_>, run: Result<husrom::Allocation, AllocateError>) -> PyResult<Self> {
         run.map(Self::new).map_err(|error| errors::allocate(py, &error))
     }

@@ -3,6 +3,7 @@
 use husrom::AllocateError;
 use husrom::Language;
 use husrom::allocation::check::Fault;
+use husrom::explanation::ExplainError;
 use husrom::proof::CertificateError;
 use husrom::record::RecordError;
 use husrom::tables::InputError;
@@ -50,6 +51,14 @@ pub fn allocate(py: Python<'_>, error: &AllocateError) -> PyErr {
         AllocateError::Solver(_) => made(py, "_allocate_error", ("solver", message, none, faults(&[]))),
         AllocateError::Refused(found) => made(py, "_allocate_error", ("refused", message, none, faults(found))),
         _ => made(py, "_allocate_error", ("other", message, none, faults(&[]))),
+    }
+}
+
+/// What cannot be explained.
+pub fn explain(py: Python<'_>, error: &ExplainError) -> PyErr {
+    match error {
+        ExplainError::Allocate(error) => allocate(py, error),
+        _ => made(py, "_allocate_error", ("unknown", error.to_string(), Vec::<String>::new(), faults(&[]))),
     }
 }
 

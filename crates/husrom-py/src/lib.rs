@@ -8,6 +8,7 @@ mod allocation;
 mod cells;
 mod convert;
 mod errors;
+mod explanation;
 mod planning;
 mod problem;
 mod run;
@@ -17,6 +18,8 @@ mod table;
 mod native {
     #[pymodule_export]
     use super::allocation::{Allocation, allocate, verify};
+    #[pymodule_export]
+    use super::explanation::{Explanation, alternatives, backbone, smallest_change, why, why_vacant};
     #[pymodule_export]
     use super::planning::sweep;
     #[pymodule_export]

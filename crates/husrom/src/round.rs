@@ -64,7 +64,7 @@ pub struct Allocate<'a> {
     interrupt: Interrupt,
     progress: Option<Progress<'a>>,
     near: Option<&'a Prepared>,
-    demand: Option<Demand>,
+    demands: Vec<Demand>,
 }
 
 /// Starts a round on a problem.
@@ -80,7 +80,7 @@ pub fn allocate(problem: &Problem) -> Allocate<'_> {
         interrupt: Interrupt::new(),
         progress: None,
         near: None,
-        demand: None,
+        demands: Vec::new(),
     }
 }
 
@@ -162,10 +162,10 @@ impl<'a> Allocate<'a> {
         self
     }
 
-    /// Considers only allocations in which something holds. Certificates are then of a program with a row more than the problem's: they
+    /// Considers only allocations in which something holds. Certificates are then of a program with more rows than the problem's: they
     /// are not for others to verify.
-    pub(crate) fn demanding(mut self, demand: Demand) -> Self {
-        self.demand = Some(demand);
+    pub(crate) fn demanding(mut self, demands: Vec<Demand>) -> Self {
+        self.demands = demands;
         self
     }
 
@@ -186,9 +186,7 @@ impl<'a> Allocate<'a> {
             Some(Ok(pool)) => pool.install(|| Formulation::of(&problem)),
             _ => Formulation::of(&problem),
         };
-        if let Some(demand) = &self.demand {
-            formulation.demand(demand);
-        }
+        self.demands.iter().for_each(|demand| formulation.demand(demand));
         let outcome = self.solve(&problem, &formulation, started)?;
         Ok(Allocation::new(Arc::new(problem), outcome))
     }
@@ -273,7 +271,7 @@ fn level_result(measure: &str, solved: &LevelOutcome, tolerance: i64, given: boo
 }
 
 /// The placements in names: within a class, households and homes each in the order of the lot.
-fn placements(formulation: &Formulation<'_>, columns: &[i64]) -> Vec<Placement> {
+pub(crate) fn placements(formulation: &Formulation<'_>, columns: &[i64]) -> Vec<Placement> {
     let ground = &formulation.ground;
     let problem = ground.problem;
     let mut by_class: BTreeMap<usize, Vec<usize>> = BTreeMap::new();

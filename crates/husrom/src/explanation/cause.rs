@@ -60,11 +60,11 @@ pub struct Exchange {
 }
 
 impl Exchange {
-    /// The first level that loses, if one does: the one that decides. The lot decides only among allocations that are otherwise as good.
+    /// The first level that differs, the lot left out: the one that decides. It is worse in the other, but where this allocation is not
+    /// proved the best.
     #[must_use]
     pub fn decides(&self) -> Option<&Loss> {
-        let first = self.levels.iter().find(|level| level.loss != 0)?;
-        (first.measure != "lot" && first.loss > 0).then_some(first)
+        self.levels.iter().find(|level| level.loss != 0).filter(|level| level.measure != "lot")
     }
 
     /// How many households beside one live elsewhere then.

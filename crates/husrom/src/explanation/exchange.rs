@@ -30,7 +30,7 @@ pub fn answer(
     round: Allocate<'_>,
     demand: Demand,
 ) -> Result<Answer, AllocateError> {
-    match round.near(prepared).demanding(demand).run() {
+    match round.near(prepared).demanding(vec![demand]).run() {
         Ok(other) => Ok(Answer::Had(between(allocation, &other), other.placements().to_vec())),
         Err(AllocateError::Impossible(_)) => Ok(Answer::Impossible),
         Err(AllocateError::TooSoon(_)) => Ok(Answer::NotSolved),
@@ -39,7 +39,7 @@ pub fn answer(
 }
 
 /// Another allocation of the same problem beside this one.
-fn between(this: &Allocation, other: &Allocation) -> Exchange {
+pub(super) fn between(this: &Allocation, other: &Allocation) -> Exchange {
     let is_proved = |level: &LevelResult| level.bound == Some(level.held);
     Exchange {
         levels: this.levels().iter().zip(other.levels()).map(loss).collect(),
@@ -67,6 +67,8 @@ fn shifts(problem: &Problem, this: &[Placement], other: &[Placement]) -> Vec<Shi
         from: this.get(household).cloned(),
         to: other.get(household).cloned(),
     };
-    let likeness = |unit: &Option<UnitId>| unit.as_ref().and_then(|unit| problem.unit(unit)).map(|unit| problem.likeness(unit));
+    // A home that has been added is like no other.
+    let kind = |unit: &UnitId| problem.unit(unit).map_or_else(|| unit.to_string(), |unit| problem.likeness(unit));
+    let likeness = |unit: &Option<UnitId>| unit.as_ref().map(kind);
     everybody.into_iter().map(shift).filter(|shift| likeness(&shift.from) != likeness(&shift.to)).collect()
 }

@@ -4,10 +4,16 @@
 //! put there. Where nothing closes it, the round is solved again with the household there, and the levels are compared.
 
 mod cause;
+mod change;
+mod clash;
 mod closed;
 mod exchange;
 mod facts;
+mod menu;
+mod price;
+mod reserve;
 mod texts;
+mod whole;
 
 use std::sync::OnceLock;
 use std::time::Duration;
@@ -16,14 +22,20 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 pub use cause::{Cause, Exchange, Fact, Loss, Shift, Value};
+pub use change::{Smallest, SmallestChange};
+pub use clash::{Clash, why_impossible};
 pub use exchange::Answer;
+pub use menu::{Menu, Step, after};
+pub use price::{Dropped, Price};
+pub use reserve::Reserve;
 pub use texts::Reader;
+pub use whole::{Alternative, Backbone};
 
 use crate::allocation::{Allocation, Placement};
 use crate::formulation::{Demand, Ground};
 use crate::prepared::Prepared;
 use crate::problem::{Application, Household, HouseholdId, Language, Problem, UnitId};
-use crate::round::{AllocateError, allocate};
+use crate::round::{Allocate, AllocateError, allocate};
 use crate::solver::Interrupt;
 
 /// What is asked about.
@@ -80,6 +92,15 @@ impl Why {
     #[must_use]
     pub fn text(&self, problem: &Problem, language: Language, reader: Reader) -> String {
         texts::Teller::of(problem, language, reader).tell(self)
+    }
+
+    /// A draft of the reasons that go with the decision on a household, in the words of [`Reader::Party`]: to be read, edited and signed
+    /// by a caseworker. What could have given another answer is added where it is given.
+    #[must_use]
+    pub fn draft(&self, problem: &Problem, language: Language, change: Option<&Smallest>) -> String {
+        let teller = texts::Teller::of(problem, language, Reader::Party);
+        let change = self.subject.household().zip(change).map(|(household, change)| teller.smallest(household, change));
+        teller.draft(self, change.as_deref())
     }
 }
 
@@ -267,18 +288,29 @@ impl<'a> Explainer<'a> {
     }
 
     fn answer(&self, demand: Demand) -> Result<Answer, ExplainError> {
-        let prepared = self.prepared.get_or_init(|| Prepared::of(self.allocation));
-        let mut round = allocate(self.allocation.problem()).interrupt(self.interrupt.clone());
-        if let Some(limit) = self.time_limit {
-            round = round.time_limit(limit);
-        }
+        let mut round = self.limited(allocate(self.allocation.problem()));
         if let Some(threads) = self.threads {
             round = round.threads(threads);
         }
-        Ok(exchange::answer(self.allocation, prepared, round, demand)?)
+        Ok(exchange::answer(self.allocation, self.prepared(), round, demand)?)
     }
 
-    fn problem(&self) -> &'a Problem {
+    /// A round within the limits.
+    fn limited<'r>(&self, round: Allocate<'r>) -> Allocate<'r> {
+        let round = round.interrupt(self.interrupt.clone());
+        match self.time_limit {
+            Some(limit) => round.time_limit(limit),
+            None => round,
+        }
+    }
+
+    fn prepared(&self) -> &Prepared {
+        self.prepared.get_or_init(|| Prepared::of(self.allocation))
+    }
+
+    /// The problem that the allocation answers.
+    #[must_use]
+    pub fn problem(&self) -> &'a Problem {
         self.allocation.problem()
     }
 

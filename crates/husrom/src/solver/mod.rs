@@ -12,7 +12,7 @@ mod relaxation;
 mod restrict;
 mod search;
 
-pub use neighbour::{Neighbour, Solved};
+pub use neighbour::{Neighbour, Solved, columns_of};
 pub use search::{LevelOutcome, Limits, Search, SearchError, chosen};
 
 /// A flag that ends a run early; set it from any thread.

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::restrict::implies;
-use crate::allocation::{Grade, Outcome};
+use crate::allocation::{Grade, Outcome, Placement};
 use crate::formulation::{Formulation, Ground, Level, Program, RowTag, too_long_chain};
 use crate::problem::{Date, HouseholdId};
 
@@ -44,18 +44,9 @@ impl Solved {
         let name = |class: usize| ground.classes[class].likeness.clone();
         let pairs: Vec<PairName> =
             ground.pairs.iter().map(|pair| (ground.household(pair.household).id.clone(), name(pair.class), pair.start)).collect();
-        let mut columns = vec![0; program.columns.len()];
-        let mut all_found = true;
-        for placement in &outcome.placements {
-            let household = ground.problem.households().iter().position(|household| household.id == placement.household);
-            let class = ground.class_of.get(&placement.unit);
-            let pair = household.zip(class).and_then(|(household, class)| pair_of(&ground, household, *class, placement.start));
-            match pair {
-                Some(pair) => columns[pair] = 1,
-                None => all_found = false,
-            }
-        }
-        program.derive(&mut columns);
+        let columns = columns_of(&ground, &program, &outcome.placements);
+        let all_found = columns.is_some();
+        let columns = columns.unwrap_or_else(|| vec![0; program.columns.len()]);
         let is_proved = outcome.levels.iter().all(|level| {
             level.grade != Grade::Unproved
                 && level.bound == Some(level.value)
@@ -68,6 +59,18 @@ impl Solved {
         let chains = chains(&ground);
         Self { program, levels, pairs, columns, multipliers, chains, is_optimal: all_found && is_proved }
     }
+}
+
+/// The columns of some placements; `None` if one of them is no pair.
+pub fn columns_of(ground: &Ground<'_>, program: &Program, placements: &[Placement]) -> Option<Vec<i64>> {
+    let mut columns = vec![0; program.columns.len()];
+    for placement in placements {
+        let household = ground.problem.households().binary_search_by(|household| household.id.cmp(&placement.household)).ok()?;
+        let class = ground.class_of.get(&placement.unit)?;
+        columns[pair_of(ground, household, *class, placement.start)?] = 1;
+    }
+    program.derive(&mut columns);
+    Some(columns)
 }
 
 fn pair_of(ground: &Ground<'_>, household: usize, class: usize, start: Date) -> Option<usize> {

@@ -2,7 +2,7 @@
 
 use super::Teller;
 use crate::explanation::cause::{Cause, Exchange, Loss};
-use crate::explanation::{Subject, Why};
+use crate::explanation::{Smallest, Step, Subject, Why};
 use crate::problem::HouseholdId;
 
 pub fn heading(why: &Why) -> String {
@@ -113,9 +113,76 @@ fn lost(teller: &Teller<'_>, loss: &Loss, exchange: &Exchange, subject: &Subject
         1 => "one other household would get another answer".to_owned(),
         more => format!("{more} other households would get another answer"),
     };
-    format!("the goal “{}” would go from {} to {}, and {others}.", teller.measure(&loss.measure), loss.before, loss.after)
+    let better = if loss.loss < 0 { " (for the better: the proposal is not proved the best)" } else { "" };
+    format!("the goal “{}” would go from {} to {}{better}, and {others}.", teller.measure(&loss.measure), loss.before, loss.after)
 }
 
 fn unproved(exchange: &Exchange) -> &'static str {
     if exchange.proved { "" } else { " It is not proved that there is no better way." }
+}
+
+pub fn smallest(teller: &Teller<'_>, household: &HouseholdId, smallest: &Smallest) -> String {
+    match smallest {
+        Smallest::AlreadyPlaced => format!("{household} gets a home in every allocation that is as good, whatever the lot."),
+        Smallest::Found(found) => {
+            let steps: Vec<String> = found.steps.iter().map(|step| self::step(teller, household, step)).collect();
+            let others = match found.exchange.others(Some(household)) {
+                0 => "Nobody else gets another answer.".to_owned(),
+                1 => "One other household gets another answer.".to_owned(),
+                more => format!("{more} other households get another answer."),
+            };
+            let placement = &found.placement;
+            format!(
+                "If {}, {household} gets a home whatever the lot: {} from {}. {others}",
+                steps.join(" and "),
+                placement.unit,
+                placement.start
+            )
+        }
+        Smallest::NoneWithinTwo => format!("No change on the menu, nor two together, gives {household} a home whatever the lot."),
+        Smallest::NotSearched => "The search was ended before it was done.".to_owned(),
+    }
+}
+
+fn step(teller: &Teller<'_>, household: &HouseholdId, step: &Step) -> String {
+    match step {
+        Step::AcceptCategory { category } => format!("{household} accepts {}", teller.english(*category)),
+        Step::AcceptDistrict { district } => format!("{household} accepts the district {district}"),
+        Step::AcceptSite { site } => format!("{household} accepts {site}"),
+        Step::Without { tag } => format!("{household} does without “{tag}”"),
+        Step::AcceptOffer { unit } => format!("{household} accepts {unit} after all"),
+        Step::Consent { consent } => format!("{household} consents to “{consent}”"),
+        Step::Fact { attribute, value } => {
+            format!("it turns out that {} is {}", teller.attribute(attribute), teller.stated(value))
+        }
+        Step::RuleOff { rule } => format!("the office leaves aside “{}”", teller.rule(rule)),
+        Step::Capacity { resource, more } => {
+            format!("{} is given {} more", teller.resource(resource), teller.amount(resource, *more))
+        }
+        Step::AddHome { category } => format!("a home is added of the kind {}", teller.english(*category)),
+    }
+}
+
+pub fn draft(teller: &Teller<'_>, why: &Why, change: Option<&str>) -> String {
+    let round = teller.problem.round();
+    let answer = match (&why.placement, why.subject.household()) {
+        (Some(placement), Some(household)) => format!("{household} has been given {} from {}.", placement.unit, placement.start),
+        (None, Some(household)) => format!("{household} has not been given a home in this round."),
+        _ => String::new(),
+    };
+    let goals: Vec<String> = teller.goals();
+    let mut parts = vec![
+        "Draft of the reasons. To be read, edited and signed by a caseworker.".to_owned(),
+        format!("Allocation round {}, {}.", round.id, round.date),
+        answer,
+        format!(
+            "Everybody who waited, and every home that was free, was considered together. The goals were considered in this order: {}. Rules \
+             without exception have been checked for every home given.",
+            goals.join(", ")
+        ),
+        teller.reasons(why),
+    ];
+    parts.extend(change.map(|change| format!("What could have given another answer: {change}")));
+    parts.push("You may ask to see the case, and you may appeal. [Time limit and appeals body to be filled in.]".to_owned());
+    parts.join("\n\n")
 }

@@ -6,8 +6,8 @@ mod en;
 mod nb;
 
 use super::cause::{Cause, Fact, Value};
-use super::{Closed, Subject, Why};
-use crate::problem::{HouseholdId, Language, Measure, Problem, ResourceId, RuleId};
+use super::{Clash, Closed, Smallest, Subject, Why};
+use crate::problem::{Gender, HouseholdId, Language, Measure, Problem, ResourceId, RuleId, Staffing, SubstanceCourse, Term, Use};
 
 /// Who reads a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,11 +34,45 @@ impl<'a> Teller<'a> {
 
     /// An explanation: a heading, then a line for each cause.
     pub fn tell(&self, why: &Why) -> String {
-        let mut lines = vec![self.heading(why)];
+        [self.heading(why), self.reasons(why)].join("\n").trim_end().to_owned()
+    }
+
+    /// A line for each cause.
+    fn reasons(&self, why: &Why) -> String {
         let counts = why.closed.iter().map(|closed| format!("– {}", self.closed(why, closed)));
-        lines.extend(counts);
-        lines.extend(why.causes.iter().map(|cause| format!("– {}", self.cause(cause, &why.subject))));
-        lines.join("\n")
+        let causes = why.causes.iter().map(|cause| format!("– {}", self.cause(cause, &why.subject)));
+        counts.chain(causes).collect::<Vec<_>>().join("\n")
+    }
+
+    /// What comes of looking for the smallest change.
+    pub fn smallest(&self, household: &HouseholdId, smallest: &Smallest) -> String {
+        match self.language {
+            Language::Nb => nb::smallest(self, household, smallest),
+            Language::En => en::smallest(self, household, smallest),
+        }
+    }
+
+    /// Why what is fixed cannot hold together.
+    pub fn clash(&self, clash: &Clash) -> String {
+        let names = self.names(&clash.households).unwrap_or_default();
+        let rules = clash.rules.iter().map(|rule| self.rule(rule));
+        let why: Vec<String> = rules.chain(clash.resources.iter().map(|resource| self.resource(resource))).collect();
+        let none = self.language.pick("det er ikke boliger nok", "there are not homes enough");
+        let why = if why.is_empty() { none.to_owned() } else { why.join("; ") };
+        match (self.language, clash.households.len()) {
+            (Language::Nb, 1) => format!("{names} kan ikke få boligen som er fastsatt: {why}."),
+            (Language::En, 1) => format!("{names} cannot have the home that is fixed: {why}."),
+            (Language::Nb, _) => format!("{names} kan ikke alle få boligen som er fastsatt: {why}."),
+            (Language::En, _) => format!("{names} cannot all have the homes that are fixed: {why}."),
+        }
+    }
+
+    /// A draft of the reasons for the household itself.
+    pub fn draft(&self, why: &Why, change: Option<&str>) -> String {
+        match self.language {
+            Language::Nb => nb::draft(self, why, change),
+            Language::En => en::draft(self, why, change),
+        }
     }
 
     /// A cause, as a sentence.
@@ -81,6 +115,41 @@ impl<'a> Teller<'a> {
     fn resource(&self, id: &ResourceId) -> String {
         let resource = self.problem.parts().resources.iter().find(|resource| resource.id == *id);
         resource.map_or_else(|| id.to_string(), |it| if it.name.is_empty() { id.to_string() } else { it.name.clone() })
+    }
+
+    /// An amount of a resource, support in hours a week.
+    fn amount(&self, id: &ResourceId, amount: i64) -> String {
+        let uses = self.problem.parts().resources.iter().find(|resource| resource.id == *id).map(|resource| resource.uses);
+        match uses {
+            Some(Use::Support) if amount % 60 == 0 => {
+                format!("{} {}", amount / 60, self.language.pick("timer i uka", "hours a week"))
+            }
+            Some(Use::Support) => format!("{amount} {}", self.language.pick("minutter i uka", "minutes a week")),
+            Some(Use::MonthlyCost) => format!("{amount} {}", self.language.pick("kroner i måneden", "kroner a month")),
+            _ => amount.to_string(),
+        }
+    }
+
+    /// A value by its canonical name, in words.
+    fn stated(&self, value: &str) -> String {
+        let words = SubstanceCourse::read(value).map(|it| it.label(self.language));
+        let words = words.or_else(|| Gender::read(value).map(|it| it.label(self.language)));
+        let words = words.or_else(|| Staffing::read(value).map(|it| it.label(self.language)));
+        match value {
+            "true" => self.language.pick("ja", "yes").to_owned(),
+            "false" => self.language.pick("nei", "no").to_owned(),
+            _ => words.map_or_else(|| value.to_owned(), |words| words.replace('_', " ")),
+        }
+    }
+
+    /// A term in English as it is written in a text.
+    fn english<T: Term>(self, term: T) -> String {
+        term.name().replace('_', " ")
+    }
+
+    /// The goals in order, the lot last.
+    fn goals(&self) -> Vec<String> {
+        self.problem.levels().into_iter().map(|level| level.measure.label(self.language)).collect()
     }
 
     fn measure(&self, name: &str) -> String {

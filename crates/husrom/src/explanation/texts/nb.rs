@@ -2,8 +2,8 @@
 
 use super::Teller;
 use crate::explanation::cause::{Cause, Exchange, Loss};
-use crate::explanation::{Subject, Why};
-use crate::problem::HouseholdId;
+use crate::explanation::{Smallest, Step, Subject, Why};
+use crate::problem::{HouseholdId, Term};
 
 pub fn heading(why: &Why) -> String {
     let open = why.considered - why.closed_in_all;
@@ -113,9 +113,75 @@ fn lost(teller: &Teller<'_>, loss: &Loss, exchange: &Exchange, subject: &Subject
         1 => "én annen husstand hadde fått et annet svar".to_owned(),
         more => format!("{more} andre husstander hadde fått et annet svar"),
     };
-    format!("ville målet «{}» gått fra {} til {}, og {others}.", teller.measure(&loss.measure), loss.before, loss.after)
+    let better = if loss.loss < 0 { " (til det bedre: forslaget er ikke bevist best)" } else { "" };
+    format!("ville målet «{}» gått fra {} til {}{better}, og {others}.", teller.measure(&loss.measure), loss.before, loss.after)
 }
 
 fn unproved(exchange: &Exchange) -> &'static str {
     if exchange.proved { "" } else { " Det er ikke bevist at det ikke finnes en bedre måte." }
+}
+
+pub fn smallest(teller: &Teller<'_>, household: &HouseholdId, smallest: &Smallest) -> String {
+    match smallest {
+        Smallest::AlreadyPlaced => format!("{household} får bolig i enhver tildeling som er like god, uansett lodd."),
+        Smallest::Found(found) => {
+            let steps: Vec<String> = found.steps.iter().map(|step| self::step(teller, household, step)).collect();
+            let others = match found.exchange.others(Some(household)) {
+                0 => "Ingen andre får et annet svar.".to_owned(),
+                1 => "Én annen husstand får et annet svar.".to_owned(),
+                more => format!("{more} andre husstander får et annet svar."),
+            };
+            let placement = &found.placement;
+            format!(
+                "Hvis {}, får {household} bolig uansett lodd: {} fra {}. {others}",
+                steps.join(" og "),
+                placement.unit,
+                placement.start
+            )
+        }
+        Smallest::NoneWithinTwo => format!("Ingen endring på menyen, og ikke to sammen, gir {household} bolig uansett lodd."),
+        Smallest::NotSearched => "Letingen ble avbrutt før den var ferdig.".to_owned(),
+    }
+}
+
+fn step(teller: &Teller<'_>, household: &HouseholdId, step: &Step) -> String {
+    match step {
+        Step::AcceptCategory { category } => format!("{household} godtar {}", category.nb()),
+        Step::AcceptDistrict { district } => format!("{household} godtar bydelen {district}"),
+        Step::AcceptSite { site } => format!("{household} godtar {site}"),
+        Step::Without { tag } => format!("{household} ikke lenger må ha «{tag}»"),
+        Step::AcceptOffer { unit } => format!("{household} likevel takker ja til {unit}"),
+        Step::Consent { consent } => format!("{household} samtykker til «{consent}»"),
+        Step::Fact { attribute, value } => {
+            format!("det viser seg at {} er {}", teller.attribute(attribute), teller.stated(value))
+        }
+        Step::RuleOff { rule } => format!("kontoret ser bort fra «{}»", teller.rule(rule)),
+        Step::Capacity { resource, more } => format!("{} får {} mer", teller.resource(resource), teller.amount(resource, *more)),
+        Step::AddHome { category } => format!("det kommer til en bolig av typen {}", category.nb()),
+    }
+}
+
+pub fn draft(teller: &Teller<'_>, why: &Why, change: Option<&str>) -> String {
+    let round = teller.problem.round();
+    let answer = match (&why.placement, why.subject.household()) {
+        (Some(placement), Some(household)) => format!("{household} er tildelt {} fra {}.", placement.unit, placement.start),
+        (None, Some(household)) => format!("{household} er ikke tildelt bolig i denne runden."),
+        _ => String::new(),
+    };
+    let goals: Vec<String> = teller.goals();
+    let mut parts = vec![
+        "Utkast til begrunnelse. Må leses, rettes og underskrives av saksbehandler.".to_owned(),
+        format!("Tildelingsrunde {}, {}.", round.id, round.date),
+        answer,
+        format!(
+            "Alle som ventet, og alle ledige boliger, ble vurdert samlet. Målene ble vurdert i denne rekkefølgen: {}. Regler som \
+             gjelder uten unntak, er kontrollert for hver tildelt bolig.",
+            goals.join(", ")
+        ),
+        teller.reasons(why),
+    ];
+    parts.extend(change.map(|change| format!("Hva som kunne gitt et annet svar: {change}")));
+    parts
+        .push("Du kan be om innsyn i saken, og du kan klage på avgjørelsen. [Klagefrist og klageinstans fylles inn.]".to_owned());
+    parts.join("\n\n")
 }

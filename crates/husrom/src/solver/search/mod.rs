@@ -4,6 +4,7 @@
 //! goes down as many levels as it dares on their bounds alone, holding each at its bound, and looks for one solution that has them
 //! all: if there is one, it proves every level it passed. If there is none, it steps back to the last level whose bound is doubtful.
 
+mod optima;
 mod pins;
 mod raise;
 

@@ -1,0 +1,168 @@
+//! The smallest change: what would have to be otherwise for a household to be placed in every optimum, whatever the lot.
+//!
+//! One step of the menu is tried, then two together, the cheapest first; each is solved, and then solved again for an optimum that leaves
+//! the household out.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::cause::Exchange;
+use super::menu::{Menu, Step, after};
+use super::texts::{Reader, Teller};
+use super::{ExplainError, Explainer, exchange};
+use crate::allocation::{Allocation, Placement};
+use crate::formulation::{Formulation, Ground, Linear};
+use crate::problem::{HouseholdId, Language, Problem, UnitId};
+use crate::round::{AllocateError, allocate};
+
+/// A change that suffices.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SmallestChange {
+    /// The steps.
+    pub steps: Vec<Step>,
+    /// What they cost together, in the menu's prices.
+    pub price: u32,
+    /// Where the household lives then.
+    pub placement: Placement,
+    /// The round then, beside this allocation.
+    pub exchange: Exchange,
+}
+
+/// What comes of looking for it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "answer", rename_all = "snake_case")]
+pub enum Smallest {
+    /// The household is placed in every optimum as it is.
+    AlreadyPlaced,
+    /// The cheapest change; of several as cheap, the first by the menu's order.
+    Found(SmallestChange),
+    /// No one or two steps of the menu suffice.
+    NoneWithinTwo,
+    /// The run was ended, or something was not proved, before all had been tried.
+    NotSearched,
+}
+
+impl Smallest {
+    /// In words.
+    #[must_use]
+    pub fn text(&self, problem: &Problem, household: &HouseholdId, language: Language) -> String {
+        Teller::of(problem, language, Reader::Office).smallest(household, self)
+    }
+}
+
+impl Explainer<'_> {
+    /// The cheapest one or two steps of a menu after which the household is placed in every optimum before the lot.
+    ///
+    /// # Errors
+    /// [`ExplainError`].
+    pub fn smallest_change(&self, household: &HouseholdId, menu: &Menu) -> Result<Smallest, ExplainError> {
+        let index = self.household(household)?;
+        if self.application(index).is_none() {
+            return Err(AllocateError::NotWaiting(household.clone()).into());
+        }
+        match self.always_placed(self.allocation, household)? {
+            Some(true) => return Ok(Smallest::AlreadyPlaced),
+            Some(false) => {}
+            None => return Ok(Smallest::NotSearched),
+        }
+        let menu = menu.lawful(self.problem());
+        let tried = self.candidates(index, &menu);
+        // The first of them in order, on any number of threads.
+        let first = tried.par_iter().find_map_first(|(price, steps)| self.attempt(household, *price, steps).transpose());
+        Ok(match first {
+            Some(outcome) => outcome?,
+            None => Smallest::NoneWithinTwo,
+        })
+    }
+
+    /// Single steps and pairs, the cheapest first, without those that can open no home that its parts do not.
+    fn candidates<'m>(&self, household: usize, menu: &'m [(Step, u32)]) -> Vec<(u32, Vec<&'m Step>)> {
+        let opened: Vec<Option<BTreeSet<UnitId>>> = menu.par_iter().map(|(step, _)| self.opened(household, &[step])).collect();
+        let mut candidates: Vec<(u32, Vec<&Step>)> = Vec::new();
+        for (at, (step, price)) in menu.iter().enumerate() {
+            if opened[at].as_ref().is_some_and(|homes| !homes.is_empty()) {
+                candidates.push((*price, vec![step]));
+            }
+        }
+        let pairs = (0..menu.len()).flat_map(|one| (one + 1..menu.len()).map(move |other| (one, other)));
+        let pairs: Vec<(usize, usize)> = pairs.collect();
+        let worth = pairs.into_par_iter().filter(|(one, other)| {
+            let Some(homes) = self.opened(household, &[&menu[*one].0, &menu[*other].0]) else { return false };
+            let known = |at: usize, home: &UnitId| opened[at].as_ref().is_some_and(|homes| homes.contains(home));
+            let own = menu[*one].0.is_its_own() && menu[*other].0.is_its_own();
+            // Steps that only open homes to the household are worth no more together than the homes they open together.
+            !homes.is_empty() && (!own || homes.iter().any(|home| !known(*one, home) && !known(*other, home)))
+        });
+        let worth: Vec<(usize, usize)> = worth.collect();
+        candidates
+            .extend(worth.into_iter().map(|(one, other)| (menu[one].1 + menu[other].1, vec![&menu[one].0, &menu[other].0])));
+        // Stable: fewer steps, then the menu's order, among those as cheap.
+        candidates.sort_by_key(|(price, _)| *price);
+        candidates
+    }
+
+    /// The homes open to the household after some steps; `None` where they contradict the problem.
+    fn opened(&self, household: usize, steps: &[&Step]) -> Option<BTreeSet<UnitId>> {
+        let id = &self.ground.household(household).id;
+        let changed = after(self.problem(), id, steps)?;
+        let ground = Ground::of(&changed);
+        let index = changed.households().binary_search_by(|it| it.id.cmp(id)).ok()?;
+        let pairs = ground.pairs_of[index].iter().map(|pair| ground.pairs[*pair].class);
+        Some(pairs.flat_map(|class| ground.classes[class].units.iter().map(|unit| (*unit).clone())).collect())
+    }
+
+    /// Tries some steps; `None` if they do not suffice.
+    fn attempt(&self, household: &HouseholdId, price: u32, steps: &[&Step]) -> Result<Option<Smallest>, ExplainError> {
+        let Some(problem) = after(self.problem(), household, steps) else { return Ok(None) };
+        if self.interrupt.is_set() {
+            return Ok(Some(Smallest::NotSearched));
+        }
+        let allocation = match self.limited(allocate(&problem)).near(self.prepared()).alone().run() {
+            Ok(allocation) => allocation,
+            Err(AllocateError::Impossible(_)) => return Ok(None),
+            Err(AllocateError::TooSoon(_)) => return Ok(Some(Smallest::NotSearched)),
+            Err(error) => return Err(error.into()),
+        };
+        let before_lot = allocation.levels().iter().take_while(|level| level.measure != "lot");
+        if before_lot.into_iter().any(|level| level.bound != Some(level.held)) {
+            return Ok(Some(Smallest::NotSearched));
+        }
+        let Some(placement) = allocation.placements().iter().find(|it| it.household == *household).cloned() else {
+            return Ok(None);
+        };
+        Ok(match self.always_placed(&allocation, household)? {
+            Some(false) => None,
+            None => Some(Smallest::NotSearched),
+            Some(true) => Some(Smallest::Found(SmallestChange {
+                steps: steps.iter().map(|step| (*step).clone()).collect(),
+                price,
+                placement,
+                exchange: exchange::between(self.allocation, &allocation),
+            })),
+        })
+    }
+
+    /// Whether a household is placed in every optimum before the lot; `None` if that was not settled.
+    fn always_placed(&self, allocation: &Allocation, household: &HouseholdId) -> Result<Option<bool>, ExplainError> {
+        if allocation.placements().iter().all(|placement| placement.household != *household) {
+            return Ok(Some(false));
+        }
+        let formulation = Formulation::of(allocation.problem());
+        let held: Vec<_> = allocation.levels().iter().take_while(|level| level.measure != "lot").collect();
+        let mut search = self.holding(allocation, &formulation, &held, &BTreeMap::new())?;
+        let mut objective = Linear::default();
+        for (column, pair) in formulation.ground.pairs.iter().enumerate() {
+            if formulation.ground.household(pair.household).id == *household {
+                objective.add(column, -1);
+            }
+        }
+        let objective = objective.ordered();
+        let best = search.best_of(&objective).map_err(AllocateError::from)?;
+        Ok(best.and_then(|best| match objective.value(&best.columns) {
+            0 => Some(false),
+            _ => best.proved.then_some(true),
+        }))
+    }
+}
