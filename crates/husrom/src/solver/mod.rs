@@ -1,13 +1,15 @@
 //! Levels in order: each is bounded, searched, proved, and held while the next is solved.
 //!
 //! For each level: the bound that needs no solver, then the linear relaxation and its certificate, and a search only where what is
-//! held does not reach the bound. Every solution is checked in exact integers before it is believed.
+//! held does not reach the bound. Where nothing couples households but the homes, levels are a flow instead. Every solution is checked in
+//! exact integers before it is believed.
 
 mod good_lp;
 mod heuristics;
 mod highs;
 mod ladder;
 mod neighbour;
+mod network;
 mod relaxation;
 mod restrict;
 mod search;

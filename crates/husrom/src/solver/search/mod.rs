@@ -4,6 +4,7 @@
 //! goes down as many levels as it dares on their bounds alone, holding each at its bound, and looks for one solution that has them
 //! all: if there is one, it proves every level it passed. If there is none, it steps back to the last level whose bound is doubtful.
 
+mod flow;
 mod optima;
 mod pins;
 mod raise;
@@ -136,8 +137,12 @@ impl<'f, 'a> Search<'f, 'a> {
     /// # Errors
     /// [`SearchError::Solver`] if the solver fails as a machine.
     pub fn run(&mut self, levels: &[Level], mut told: impl FnMut(LevelOutcome)) -> Result<(), SearchError> {
-        self.insert(levels);
-        let mut at = 0;
+        // A neighbour's best needs no solving at all.
+        let is_known = self.neighbour.as_ref().is_some_and(|neighbour| neighbour.best.is_some());
+        let mut at = if is_known { 0 } else { self.flow(levels, &mut told) };
+        if at < levels.len() {
+            self.insert(levels);
+        }
         while at < levels.len() {
             let mut passed: Vec<Passed<'_>> = Vec::new();
             let mut started = Instant::now();
@@ -318,6 +323,11 @@ impl<'f, 'a> Search<'f, 'a> {
 
     fn exact(&self, columns: Vec<i64>) -> Option<Vec<i64>> {
         exact(&self.formulation.program, &self.ladder.held, &self.chains, columns)
+    }
+
+    /// The solution, if it keeps every row exactly and no chain is too long.
+    fn lawful(&self, columns: Vec<i64>) -> Option<Vec<i64>> {
+        self.exact(columns).filter(|columns| too_long_chain(self.formulation, columns).is_none())
     }
 
     /// Remembers why work ended.
