@@ -3,6 +3,7 @@
 mod brute;
 mod certificates;
 mod dice;
+mod flow;
 mod generate;
 mod limits;
 mod monotone;
