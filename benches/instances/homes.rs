@@ -58,6 +58,11 @@ pub fn build(dice: &mut Dice, family: &Family, parts: &mut Parts) {
     }
 }
 
+/// Leaves the homes that are vacant.
+pub fn only_vacant(parts: &mut Parts) {
+    parts.units.retain(|unit| unit.provides.contains(&VACANT.into()));
+}
+
 /// Marks the homes that are not let while people are settled; taken off again.
 pub const VACANT: &str = "vacant";
 

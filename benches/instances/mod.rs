@@ -58,6 +58,9 @@ pub struct Family {
     pub one_site: bool,
     /// The monthly budget, in per cent of what filling every vacancy would cost.
     pub budget: u64,
+    /// Where each household accepts so many homes and no others, whatever else is true of either: nobody lives there before, so nobody
+    /// moves, and all that couples households is that they want the same homes.
+    pub accepts: Option<u64>,
 }
 
 /// All families; the first four are the sizes, the rest stress one thing each at the size of a round.
@@ -72,6 +75,7 @@ pub fn families() -> Vec<Family> {
         alike: Alike::Mostly,
         one_site: false,
         budget: 85,
+        accepts: None,
     };
     let round = |name| of(name, 200, 120, 90);
     vec![
@@ -86,6 +90,8 @@ pub fn families() -> Vec<Family> {
         Family { alike: Alike::Never, ..round("all-different") },
         Family { budget: 40, ..round("tight-budget") },
         Family { coupled: false, ..of("sparse", 10_000, 10_000, 90) },
+        Family { coupled: false, alike: Alike::Never, accepts: Some(10), ..of("flow", 10_000, 10_000, 90) },
+        Family { coupled: false, alike: Alike::Never, accepts: Some(10), ..of("small-flow", 2_000, 2_000, 90) },
     ]
 }
 
@@ -112,8 +118,14 @@ pub fn instance(family: &Family, seed: u64) -> Problem {
         goals: Goals::shipped(),
     };
     homes::build(dice, family, &mut parts);
+    if family.accepts.is_some() {
+        homes::only_vacant(&mut parts);
+    }
     people::settle(dice, family, &mut parts);
     people::wait(dice, family, &mut parts);
+    if let Some(count) = family.accepts {
+        people::accept(dice, count, &mut parts);
+    }
     if family.coupled {
         rules::couple(dice, family, &mut parts);
     }

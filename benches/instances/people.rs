@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use husrom::problem::{
-    Application, Category, Class, Dimension, Gender, Household, Kroner, Level, MinutesPerWeek, Needs, Parts, Person, Residency,
-    Situation, Staffing, SubstanceCourse, Tenure, Unit, Wishes,
+    Admission, Application, Category, Class, Dimension, Gender, Household, Kroner, Level, MinutesPerWeek, Needs, Parts, Person,
+    Residency, Situation, Staffing, SubstanceCourse, Tenure, Unit, Wishes,
 };
 
 use super::dice::Dice;
@@ -93,6 +93,26 @@ pub fn wait(dice: &mut Dice, family: &Family, parts: &mut Parts) {
         }
         let application = Some(application(dice, parts));
         parts.households.push(Household { id: id.as_str().into(), persons, application, residency: None });
+    }
+}
+
+/// Reserves each home for those who accept it, so many homes each, and takes away whatever else could keep anybody from a home.
+pub fn accept(dice: &mut Dice, count: u64, parts: &mut Parts) {
+    for unit in &mut parts.units {
+        unit.reserved_for = Some(unit.id.as_str().into());
+    }
+    parts.sites.iter_mut().for_each(|site| site.admission = Admission::default());
+    for household in &mut parts.households {
+        household.persons.truncate(1);
+        household.persons[0].needs_shielding = Some(false);
+        let Some(application) = &mut household.application else { continue };
+        application.profiles = (0..count).map(|_| dice.pick(&parts.units).id.as_str().into()).collect();
+        let needs = &mut application.needs;
+        let no = Some(false);
+        (needs.staffing, needs.robust, needs.accessible, needs.distance) = (Some(Staffing::None), no, no, no);
+        (application.wishes.refused_categories, application.wishes.refused_sites) = Default::default();
+        (application.owes, application.max_rent) = Default::default();
+        application.consents.insert("tjenesteavtale".into());
     }
 }
 
