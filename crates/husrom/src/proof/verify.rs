@@ -44,13 +44,20 @@ pub fn verify(problem: &Problem, outcome: &Outcome) -> Result<usize, Certificate
     let mut uppers = formulation.program.uppers.clone();
     let mut certified = 0;
     for ((level, stated), derived) in formulation.levels.iter().zip(&outcome.levels).zip(&account.values) {
-        let sign = if level.measure.maximises() { 1 } else { -1 };
-        let lost = sign * (stated.held - stated.value);
-        if stated.measure != level.measure.to_string() || stated.value != *derived || lost > level.tolerance.loss(stated.held) {
+        let sign: i64 = if level.measure.maximises() { 1 } else { -1 };
+        let loss = level.tolerance.loss(stated.held);
+        let lost = i128::from(sign) * (i128::from(stated.held) - i128::from(stated.value));
+        if stated.measure != level.measure.to_string() || stated.value != *derived || lost > i128::from(loss) {
             return Err(value_error(&stated.measure));
         }
         let objective = level.to_maximise();
-        let least = sign * stated.held - level.tolerance.loss(stated.held);
+        // No round reaches numbers with which exact arithmetic fails; an outcome from outside may state them.
+        let reached = sign.checked_mul(stated.held);
+        let least = reached.and_then(|reached| reached.checked_sub(loss));
+        let (Some(reached), Some(least)) = (reached, least) else { return Err(value_error(&stated.measure)) };
+        if objective.constant.checked_sub(least).is_none() {
+            return Err(value_error(&stated.measure));
+        }
         let certificate = outcome.certificates.iter().find(|certificate| certificate.measure == stated.measure);
         let bound_error = || CertificateError::Bound { measure: stated.measure.clone() };
         // A certificate of a level that is not certified says less, but it says it truly: later levels stand on what it fixes.
@@ -65,11 +72,12 @@ pub fn verify(problem: &Problem, outcome: &Outcome) -> Result<usize, Certificate
             let rows: Vec<&Row> = formulation.program.rows.iter().chain(&held).collect();
             let suppose =
                 |least: i64| suppose(uppers.clone(), &rows, &objective, &certificate.multipliers, certificate.scale, least);
-            if (sign * certificate.bound).checked_add(1).and_then(suppose) != Some(Supposed::Refuted) {
+            let above = sign.checked_mul(certificate.bound).and_then(|bound| bound.checked_add(1));
+            if above.and_then(suppose) != Some(Supposed::Refuted) {
                 return Err(bound_error());
             }
             // What is certified was reached, so it is not refuted itself.
-            if stated.grade == Grade::Certified && suppose(sign * stated.held) == Some(Supposed::Refuted) {
+            if stated.grade == Grade::Certified && suppose(reached) == Some(Supposed::Refuted) {
                 return Err(bound_error());
             }
             // And the allocation is worth this much, so the supposition stands.
