@@ -8,6 +8,7 @@ mod generate;
 mod limits;
 mod monotone;
 mod near;
+mod records;
 mod row_order;
 mod rules;
 mod scenarios;

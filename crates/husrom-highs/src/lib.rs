@@ -63,3 +63,9 @@ pub use mip::{MipOutcome, race_mip, solve_mip};
 pub use program::{Program, Rows};
 pub use session::{Edits, Session};
 pub use worker::{TIME_GRACE, live_workers};
+
+/// The version of `HiGHS` that this crate is built with.
+#[must_use]
+pub fn version() -> String {
+    format!("{}.{}.{}", highs_sys::HIGHS_VERSION_MAJOR, highs_sys::HIGHS_VERSION_MINOR, highs_sys::HIGHS_VERSION_PATCH)
+}

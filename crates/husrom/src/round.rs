@@ -127,6 +127,13 @@ impl<'a> Allocate<'a> {
         self
     }
 
+    /// The options of a run that has been, to run as it did.
+    #[must_use]
+    pub(crate) fn options(mut self, options: Options) -> Self {
+        self.options = options;
+        self
+    }
+
     /// Threads for writing the formulation and for searches, by default as many as the machine has: on two or more a search is a race of
     /// two ways to solve the same program. Where every level is proved the allocation is the same.
     #[must_use]
@@ -193,7 +200,11 @@ impl<'a> Allocate<'a> {
 
     fn solve(mut self, problem: &Problem, formulation: &Formulation<'_>, started: Instant) -> Result<Outcome, AllocateError> {
         let limits = Limits {
-            deadline: self.options.time_limit.map(|limit| started + Duration::try_from_secs_f64(limit).unwrap_or(Duration::ZERO)),
+            // A limit beyond the end of time is none.
+            deadline: self
+                .options
+                .time_limit
+                .and_then(|limit| started.checked_add(Duration::try_from_secs_f64(limit).unwrap_or(Duration::ZERO))),
             nodes: self.options.work_limit,
             gap: self.options.gap,
             second_solver: self.options.second_solver,
@@ -250,9 +261,10 @@ fn disagreements(levels: &[LevelResult], ours: &[i64], derived: &[i64]) -> Vec<F
     both.map(fault).collect()
 }
 
+/// |value − bound| / max(1, |bound|).
 #[allow(clippy::cast_precision_loss)]
-fn gap(value: i64, bound: i64) -> f64 {
-    (value - bound).unsigned_abs() as f64 / bound.unsigned_abs().max(1) as f64
+pub(crate) fn gap(value: i64, bound: i64) -> f64 {
+    value.abs_diff(bound) as f64 / bound.unsigned_abs().max(1) as f64
 }
 
 fn level_result(measure: &str, solved: &LevelOutcome, tolerance: i64, given: bool) -> LevelResult {
@@ -320,19 +332,10 @@ fn outcome(
     options: Options,
     effort: Effort,
 ) -> Outcome {
-    let ground = &formulation.ground;
-    let mut unplaced = Vec::new();
-    let roofs: BTreeSet<&HouseholdId> = account.roofs.iter().collect();
-    let placed: BTreeSet<&HouseholdId> = placements.iter().map(|placement| &placement.household).collect();
-    for (index, household) in ground.problem.households().iter().enumerate() {
-        if household.application.is_some() && !placed.contains(&household.id) {
-            unplaced.push(unplaced_because(ground, index, roofs.contains(&household.id)));
-        }
-    }
     Outcome {
+        unplaced: unplaced(&formulation.ground, &placements, &account.roofs),
         placements,
         chains: account.chains,
-        unplaced,
         vacant: account.vacant,
         levels,
         composition: account.composition,
@@ -344,6 +347,15 @@ fn outcome(
         effort,
         certificates,
     }
+}
+
+/// Who waits on, by household, and why.
+pub(crate) fn unplaced(ground: &Ground<'_>, placements: &[Placement], roofs: &[HouseholdId]) -> Vec<Unplaced> {
+    let placed: BTreeSet<&HouseholdId> = placements.iter().map(|placement| &placement.household).collect();
+    let roofs: BTreeSet<&HouseholdId> = roofs.iter().collect();
+    let households = ground.problem.households().iter().enumerate();
+    let waiting = households.filter(|(_, household)| household.application.is_some() && !placed.contains(&household.id));
+    waiting.map(|(index, household)| unplaced_because(ground, index, roofs.contains(&household.id))).collect()
 }
 
 fn unplaced_because(ground: &Ground<'_>, index: usize, needs_roof: bool) -> Unplaced {

@@ -32,6 +32,11 @@ impl Allocation {
         &self.problem
     }
 
+    /// The problem, to be held by another allocation too.
+    pub(crate) fn shared_problem(&self) -> Arc<Problem> {
+        Arc::clone(&self.problem)
+    }
+
     /// Everything that came out, as plain data.
     #[must_use]
     pub fn outcome(&self) -> &Outcome {

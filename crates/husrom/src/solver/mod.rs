@@ -40,6 +40,11 @@ impl Interrupt {
     }
 }
 
+/// The solver and its version, as a record states it.
+pub fn version() -> String {
+    format!("HiGHS {}", husrom_highs::version())
+}
+
 /// How a piece of work ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Work {
