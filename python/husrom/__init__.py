@@ -39,6 +39,8 @@ from husrom.errors import (
     InputError,
     InterruptedWarning,
     Issue,
+    RecordError,
+    RecordFault,
 )
 from husrom.explanation import Explanation
 from husrom.planning import (
@@ -56,6 +58,7 @@ from husrom.planning import (
     sweep,
 )
 from husrom.problem import Problem, json_schema, presets, read
+from husrom.record import Party, Record, Resolved, Verified
 from husrom.tables import Table
 
 __version__ = _version("husrom")
@@ -77,13 +80,19 @@ __all__ = [
     "InterruptedWarning",
     "Issue",
     "Loosen",
+    "Party",
     "Problem",
+    "Record",
+    "RecordError",
+    "RecordFault",
+    "Resolved",
     "ScaleDemand",
     "ScalePrice",
     "ScaleResource",
     "Scenario",
     "SetRule",
     "Table",
+    "Verified",
     "__version__",
     "allocate",
     "grid",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import html
 import json
 import warnings
@@ -18,6 +19,8 @@ from husrom.tables import Frozen, Table
 
 if TYPE_CHECKING:
     from typing import Protocol
+
+    from husrom.record import Record
 
     class _Printer(Protocol):
         def text(self, text: str) -> None: ...
@@ -176,6 +179,30 @@ class Allocation(Frozen):
         """
         self._native.check()
         return True
+
+    def record(self, made: str | datetime.datetime | None = None) -> Record:
+        """The decision record: this allocation with its problem, options, reasons and certificates, sealed, as one file.
+
+        Parameters
+        ----------
+        made : str or datetime.datetime, optional
+            When it was made, if that is to stand in it; without a time zone. The engine itself asks no clock.
+
+        Returns
+        -------
+        Record
+
+        Examples
+        --------
+        >>> import husrom
+        >>> runde = husrom.Problem.from_tables(sites=[], units=[], applicants=[], date="2026-11-24")
+        >>> husrom.allocate(runde).record(made="2026-11-24T09:00").made
+        '2026-11-24T09:00:00'
+        """
+        from husrom.record import Record
+
+        moment = made.replace(tzinfo=None).isoformat() if isinstance(made, datetime.datetime) else made
+        return Record(self._native.record(moment))
 
     def place_now(self, applicant: str, problem: Problem | None = None) -> Allocation:
         """Find the best home today for one household, touching nothing that this allocation gives.

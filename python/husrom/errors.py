@@ -16,6 +16,8 @@ __all__ = [
     "InputError",
     "InterruptedWarning",
     "Issue",
+    "RecordError",
+    "RecordFault",
 ]
 
 Language = Literal["nb", "en"]
@@ -198,6 +200,63 @@ class CertificateError(HusromError):
         return str(self.args[0])
 
 
+@dataclass(frozen=True, slots=True)
+class RecordFault:
+    """One thing in a record that does not stand.
+
+    Attributes
+    ----------
+    code : str
+        Stable code: ``digest``, ``form``, ``seed``, ``unlawful``, ``level``, ``derived``, ``reasons`` or ``certificate``.
+    place : str
+        Where in the record.
+    cause_nb, cause_en, action_nb, action_en : str
+        What is wrong, and what to do about it.
+    """
+
+    code: str
+    place: str
+    cause_nb: str
+    cause_en: str
+    action_nb: str
+    action_en: str
+
+
+class RecordError(HusromError):
+    """A record that cannot be read or does not stand, or a view that cannot be drawn.
+
+    Attributes
+    ----------
+    faults : list of RecordFault
+        Everything that does not stand; empty where it cannot be read at all.
+    """
+
+    def __init__(
+        self,
+        text_nb: str,
+        text_en: str | None = None,
+        language: Language = "nb",
+        faults: list[RecordFault] | None = None,
+    ) -> None:
+        super().__init__(text_nb, text_en, language, faults)
+        self.language = language
+        self.faults = list(faults or [])
+
+    def text(self, language: Language | None = None) -> str:
+        """All of it in a language: a headline, and each fault with its advice.
+
+        Parameters
+        ----------
+        language : {"nb", "en"}, optional
+            By default the round's.
+        """
+        english = self.args[1] if (language or self.language) == "en" else None
+        return str(self.args[0] if english is None else english)
+
+    def __str__(self) -> str:
+        return self.text()
+
+
 _Told = tuple[str, str | None, str | None, str]
 
 
@@ -239,3 +298,19 @@ def _check_error(faults: list[_Told]) -> CheckError:
 def _certificate_error(message: str, faults: list[_Told]) -> CertificateError:
     """Called by the binding."""
     return CertificateError(message, _faults(faults))
+
+
+def _record_error(text_nb: str, text_en: str, language: Language, faults: str) -> RecordError:
+    """Called by the binding."""
+    read = [
+        RecordFault(
+            code=fault["code"],
+            place=fault["place"],
+            cause_nb=fault["cause"]["nb"],
+            cause_en=fault["cause"]["en"],
+            action_nb=fault["action"]["nb"],
+            action_en=fault["action"]["en"],
+        )
+        for fault in json.loads(faults)
+    ]
+    return RecordError(text_nb, text_en, language, read)

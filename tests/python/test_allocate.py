@@ -185,7 +185,8 @@ def test_an_allocation_that_was_tampered_with_is_refused(allocation):
     homes = rounds.placed(allocation)
     one = homes["S-1"]
     other = homes["S-2"]
-    forged = husrom.Allocation.from_json(text.replace(f'"household":"S-1","unit":"{one}"', f'"household":"S-1","unit":"{other}"'))
+    placed = '"household":"S-1","start":"2026-11-24","unit":"{}"'
+    forged = husrom.Allocation.from_json(text.replace(placed.format(one), placed.format(other)))
     with pytest.raises(husrom.CheckError) as caught:
         forged.check()
     assert caught.value.faults

@@ -75,12 +75,16 @@ def test_every_public_member_is_documented_and_names_its_parameters(name, member
 def test_every_class_is_frozen(problem, allocation):
     scenario = husrom.Scenario("x", [husrom.AddHomes("smaahus", 1)])
     issue = husrom.Issue("E", "t", None, None, None, "", "", "", "")
-    for thing in [problem, allocation, allocation.levels, problem._native, allocation._native, allocation.levels._native]:
+    record = allocation.record()
+    faces = [problem, allocation, allocation.levels, record, record.party("S-1")]
+    for thing in [*faces, *(face._native for face in faces)]:
         with pytest.raises(AttributeError):
             thing.language = "en"
         with pytest.raises(AttributeError):
             thing.anything = 1
-    for thing in [scenario, scenario.changes[0], issue, husrom.Fault("a", None, None, "b")]:
+    fault = husrom.RecordFault("digest", "digest", "", "", "", "")
+    told = [husrom.Fault("a", None, None, "b"), fault, record.verify(), record.resolve()]
+    for thing in [scenario, scenario.changes[0], issue, *told]:
         with pytest.raises(dataclasses.FrozenInstanceError):
             setattr(thing, dataclasses.fields(thing)[0].name, "other")
     with pytest.raises(AttributeError):
@@ -88,7 +92,9 @@ def test_every_class_is_frozen(problem, allocation):
 
 
 def test_every_repr_is_one_line(problem, allocation):
-    for thing in [problem, allocation, allocation.placements, husrom.Scenario("x"), husrom.AddHomes("smaahus", 1)]:
+    record = allocation.record()
+    results = [record, record.party("S-1"), record.verify(), record.resolve()]
+    for thing in [problem, allocation, allocation.placements, *results, husrom.Scenario("x"), husrom.AddHomes("smaahus", 1)]:
         assert len(repr(thing).splitlines()) == 1
 
 

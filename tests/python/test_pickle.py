@@ -15,7 +15,9 @@ def again(thing):
 
 
 def test_problems_allocations_and_tables_come_back_the_same(problem, allocation):
-    for thing in [problem, allocation, allocation.placements, allocation.levels, husrom.presets()]:
+    record = allocation.record()
+    results = [record, record.party("S-1"), record.verify(), record.resolve()]
+    for thing in [problem, allocation, allocation.placements, allocation.levels, *results, husrom.presets()]:
         assert again(thing) == thing
         assert repr(again(thing)) == repr(thing)
 
@@ -46,10 +48,14 @@ def test_exceptions_come_back_with_their_parts(problem):
         back = again(error)
         assert (type(back), str(back), back.faults) == (type(error), str(error), [fault])
     assert str(again(HusromError("no"))) == "no"
+    fault = husrom.RecordFault("digest", "digest", "a", "b", "c", "d")
+    back = again(husrom.RecordError("nei", "no", "en", [fault]))
+    assert (type(back), str(back), back.text("nb"), back.faults) == (husrom.RecordError, "no", "nei", [fault])
 
 
 def test_another_version_is_refused(problem, allocation):
-    for thing in [problem, allocation]:
+    record = allocation.record()
+    for thing in [problem, allocation, record, record.party("S-1")]:
         make, (data,) = thing.__reduce__()
         with pytest.raises(husrom.HusromError, match="version"):
             make(data.replace(b" 1\n", b" 9\n", 1))

@@ -10,6 +10,7 @@ use pyo3::prelude::*;
 use crate::convert::{language, seconds};
 use crate::errors;
 use crate::problem::Problem;
+use crate::record::Record;
 use crate::run::{Event, watch};
 use crate::table::Table;
 
@@ -22,7 +23,7 @@ pub struct Allocation {
 }
 
 impl Allocation {
-    fn new(allocation: husrom::Allocation) -> Self {
+    pub fn new(allocation: husrom::Allocation) -> Self {
         Self { allocation: Arc::new(allocation), prepared: Arc::default() }
     }
 
@@ -108,6 +109,11 @@ impl Allocation {
             None => allocation.place_now(&household),
         })?;
         Self::of(py, run)
+    }
+
+    /// The decision record, made at a moment in ISO 8601.
+    fn record(&self, py: Python<'_>, made: Option<&str>) -> PyResult<Record> {
+        py.detach(|| Record::of(&self.allocation, made))
     }
 
     /// The problem with every placement as a pending offer.

@@ -5,7 +5,7 @@ use husrom::Language;
 use husrom::allocation::check::Fault;
 use husrom::explanation::ExplainError;
 use husrom::proof::CertificateError;
-use husrom::record::RecordError;
+use husrom::record::{RecordError, RecordFaults, ViewError};
 use husrom::tables::InputError;
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
@@ -76,11 +76,30 @@ pub fn certificate(py: Python<'_>, error: &CertificateError) -> PyErr {
     made(py, "_certificate_error", (error.to_string(), found))
 }
 
-/// A kept allocation that cannot be read.
+/// A record that cannot be read.
 pub fn record(py: Python<'_>, error: &RecordError) -> PyErr {
     match error {
         RecordError::Input(error) => input(py, error),
-        _ => other(py, &error.to_string()),
+        _ => made(py, "RecordError", (error.to_string(),)),
+    }
+}
+
+/// A record that does not stand.
+pub fn faults_of_record(py: Python<'_>, error: &RecordFaults) -> PyErr {
+    match serde_json::to_string(&error.faults) {
+        Ok(faults) => {
+            made(py, "_record_error", (error.text(Language::Nb), error.text(Language::En), code(error.language), faults))
+        }
+        Err(failed) => other(py, &failed.to_string()),
+    }
+}
+
+/// A view that is not drawn.
+pub fn view(py: Python<'_>, error: &ViewError) -> PyErr {
+    match error {
+        ViewError::Faults(error) => faults_of_record(py, error),
+        ViewError::Input(error) => input(py, error),
+        _ => made(py, "RecordError", (error.to_string(),)),
     }
 }
 

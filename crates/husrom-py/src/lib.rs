@@ -11,6 +11,7 @@ mod errors;
 mod explanation;
 mod planning;
 mod problem;
+mod record;
 mod run;
 mod table;
 
@@ -24,6 +25,8 @@ mod native {
     use super::planning::sweep;
     #[pymodule_export]
     use super::problem::{Problem, json_schema, presets};
+    #[pymodule_export]
+    use super::record::{Party, Record};
     #[pymodule_export]
     use super::table::Table;
 }
