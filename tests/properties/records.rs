@@ -119,6 +119,36 @@ fn a_record_verifies_and_solves_again_to_the_same_on_any_number_of_threads() {
     assert!(proved * 4 > promised.len(), "hardly any record promises anything");
 }
 
+#[test]
+fn it_is_solved_again_with_the_options_of_the_record_and_promises_what_they_allow() {
+    let counted: usize = (0..200_u64)
+        .into_par_iter()
+        .filter_map(|seed| Some((seed, crate::problem(seed).ok()?)))
+        .map(|(seed, problem)| {
+            let Ok(by_work) = allocate(&problem).work_limit(1).gap(0.5).seed(seed).run() else { return 0 };
+            let record = by_work.record();
+            let again = record.resolve(Some(2)).unwrap();
+            assert_eq!(again.allocation.outcome().options, by_work.outcome().options, "seed {seed}");
+            assert_eq!(again.allocation.problem(), by_work.problem(), "seed {seed}");
+            assert!(again.sameness > Sameness::OnlyChecked && again.is_same(), "seed {seed}: {:?}", again.differences);
+            let by_clock = allocate(&problem).time_limit(std::time::Duration::from_mins(1)).run().unwrap();
+            assert_ne!(Sameness::of(by_clock.outcome()), Sameness::WorkLimit, "seed {seed}");
+            // Another lot's result is not the record's, and every difference is named.
+            let other = record.compare(by_clock);
+            assert_eq!(
+                other.is_same(),
+                other.allocation.placements() == by_work.placements() && values(&other.allocation) == values(&by_work)
+            );
+            1
+        })
+        .sum();
+    assert!(counted > 100, "only {counted} rounds have an allocation");
+}
+
+fn values(allocation: &Allocation) -> Vec<(&str, i64)> {
+    allocation.levels().iter().map(|level| (level.measure.as_str(), level.value)).collect()
+}
+
 /// One way to make another outcome of a true one; `false` where it finds nothing to change.
 type Forgery = (&'static str, fn(&mut Outcome) -> bool);
 
