@@ -153,8 +153,9 @@ fn explain(seed: u64) -> Result<Given, String> {
     let explainer = allocation.explain().threads(1);
     let mut count = |why: &Why| {
         for cause in &why.causes {
-            let code = serde_json::to_value(cause).ok().and_then(|it| it["code"].as_str().map(str::to_owned));
-            *given.entry(code.unwrap_or_default()).or_default() += 1;
+            let written = serde_json::to_value(cause).ok().and_then(|it| it["code"].as_str().map(str::to_owned));
+            assert_eq!(written.as_deref(), Some(cause.code()));
+            *given.entry(cause.code().to_owned()).or_default() += 1;
         }
     };
     let named = |what: &str, error: String| format!("seed {seed}, {what}: {error}");

@@ -43,7 +43,7 @@ def test_a_party_is_told_of_nobody_else(small):
 
 
 def test_a_rule_is_told_with_the_facts_it_goes_by():
-    tables = {**TABLES, "sites": [{"id": "Sandviken", "kategori": "bofellesskap", "alder_min": 30}]}
+    tables = {**TABLES, "sites": [{"id": "Sandviken", "kategori": "bofellesskap", "alder fra": 30}]}
     tables["applicants"] = [{**TABLES["applicants"][0], "alder": 22}, TABLES["applicants"][1]]
     allocation = husrom.allocate(husrom.Problem.from_tables(**tables))
     (cause,) = allocation.why("S-031", "Sandviken 2").causes

@@ -180,3 +180,34 @@ pub enum Cause {
     /// The run was ended before this was solved again.
     NotSolved,
 }
+
+impl Cause {
+    /// Its stable code.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NotWaiting => "not_waiting",
+            Self::NotReady { .. } => "not_ready",
+            Self::OutOfService { .. } => "out_of_service",
+            Self::HeldBack { .. } => "held_back",
+            Self::Closing { .. } => "closing",
+            Self::NotFree { .. } => "not_free",
+            Self::LivedIn => "lived_in",
+            Self::OwnHome => "own_home",
+            Self::Banned => "banned",
+            Self::OfferRefused => "offer_refused",
+            Self::Reserved { .. } => "reserved",
+            Self::FixedElsewhere => "fixed_elsewhere",
+            Self::Rule { .. } => "rule",
+            Self::Ask { .. } => "ask",
+            Self::Together { .. } => "together",
+            Self::Resource { .. } => "resource",
+            Self::Order => "order",
+            Self::Impossible => "impossible",
+            Self::Exchange { .. } => "exchange",
+            Self::Fixed => "fixed",
+            Self::Without { .. } => "without",
+            Self::NotSolved => "not_solved",
+        }
+    }
+}

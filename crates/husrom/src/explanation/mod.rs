@@ -289,7 +289,10 @@ impl<'a> Explainer<'a> {
 
     fn answer(&self, demand: Demand) -> Result<Answer, ExplainError> {
         let mut round = self.limited(allocate(self.allocation.problem()));
-        if let Some(threads) = self.threads {
+        if rayon::current_thread_index().is_some() {
+            // One of many questions that share a pool.
+            round = round.alone();
+        } else if let Some(threads) = self.threads {
             round = round.threads(threads);
         }
         Ok(exchange::answer(self.allocation, self.prepared(), round, demand)?)
@@ -306,6 +309,12 @@ impl<'a> Explainer<'a> {
 
     fn prepared(&self) -> &Prepared {
         self.prepared.get_or_init(|| Prepared::of(self.allocation))
+    }
+
+    /// The allocation explained.
+    #[must_use]
+    pub fn allocation(&self) -> &'a Allocation {
+        self.allocation
     }
 
     /// The problem that the allocation answers.

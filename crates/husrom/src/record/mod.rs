@@ -44,6 +44,7 @@
 mod appeals_body;
 mod canonical;
 mod content;
+mod explained;
 mod faults;
 mod party;
 mod party_text;

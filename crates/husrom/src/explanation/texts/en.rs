@@ -1,6 +1,6 @@
 //! English.
 
-use super::Teller;
+use super::{Reader, Teller};
 use crate::explanation::cause::{Cause, Exchange, Loss};
 use crate::explanation::{Smallest, Step, Subject, Why};
 use crate::problem::HouseholdId;
@@ -108,6 +108,11 @@ fn without(teller: &Teller<'_>, exchange: &Exchange, subject: &Subject) -> Strin
 }
 
 fn lost(teller: &Teller<'_>, loss: &Loss, exchange: &Exchange, subject: &Subject) -> String {
+    if teller.reader == Reader::Party {
+        // In a small round even a number points at somebody.
+        let way = if loss.loss < 0 { "better" } else { "worse" };
+        return format!("the goal “{}” would be {way} on the whole.", teller.measure(&loss.measure));
+    }
     let others = match exchange.others(subject.household()) {
         0 => "nobody else would get another answer".to_owned(),
         1 => "one other household would get another answer".to_owned(),
@@ -127,6 +132,7 @@ pub fn smallest(teller: &Teller<'_>, household: &HouseholdId, smallest: &Smalles
         Smallest::Found(found) => {
             let steps: Vec<String> = found.steps.iter().map(|step| self::step(teller, household, step)).collect();
             let others = match found.exchange.others(Some(household)) {
+                _ if teller.reader == Reader::Party => String::new(),
                 0 => "Nobody else gets another answer.".to_owned(),
                 1 => "One other household gets another answer.".to_owned(),
                 more => format!("{more} other households get another answer."),

@@ -1,6 +1,6 @@
 //! Bokmål.
 
-use super::Teller;
+use super::{Reader, Teller};
 use crate::explanation::cause::{Cause, Exchange, Loss};
 use crate::explanation::{Smallest, Step, Subject, Why};
 use crate::problem::{HouseholdId, Term};
@@ -108,6 +108,11 @@ fn without(teller: &Teller<'_>, exchange: &Exchange, subject: &Subject) -> Strin
 }
 
 fn lost(teller: &Teller<'_>, loss: &Loss, exchange: &Exchange, subject: &Subject) -> String {
+    if teller.reader == Reader::Party {
+        // In a small round even a number points at somebody.
+        let way = if loss.loss < 0 { "bedre" } else { "dårligere" };
+        return format!("ville målet «{}» blitt {way} samlet sett.", teller.measure(&loss.measure));
+    }
     let others = match exchange.others(subject.household()) {
         0 => "ingen andre hadde fått et annet svar".to_owned(),
         1 => "én annen husstand hadde fått et annet svar".to_owned(),
@@ -127,6 +132,7 @@ pub fn smallest(teller: &Teller<'_>, household: &HouseholdId, smallest: &Smalles
         Smallest::Found(found) => {
             let steps: Vec<String> = found.steps.iter().map(|step| self::step(teller, household, step)).collect();
             let others = match found.exchange.others(Some(household)) {
+                _ if teller.reader == Reader::Party => String::new(),
                 0 => "Ingen andre får et annet svar.".to_owned(),
                 1 => "Én annen husstand får et annet svar.".to_owned(),
                 more => format!("{more} andre husstander får et annet svar."),
