@@ -1,7 +1,6 @@
 //! The checker of one problem: the raw problem with its names looked up once, and the order in which things are checked.
 
 use std::fmt;
-use std::ops::ControlFlow;
 use std::sync::OnceLock;
 
 use super::composition::Coupling;
@@ -188,13 +187,22 @@ impl<'a> Checker<'a> {
     /// The value of each level, in order, or `None` if the placements are unlawful. Stops at the first fault.
     #[must_use]
     pub fn values(&self, placements: &[Placement]) -> Option<Vec<i64>> {
+        let (presence, charges) = self.lawful(placements)?;
+        Some(self.level_values(&presence, &charges))
+    }
+
+    /// Whether the placements are lawful: [`values`](Self::values) without the values.
+    #[must_use]
+    pub fn is_lawful(&self, placements: &[Placement]) -> bool {
+        self.lawful(placements).is_some()
+    }
+
+    /// Lawful placements, read, with the soft prices they pay.
+    fn lawful(&self, placements: &[Placement]) -> Option<(Presence, Charges<'a>)> {
         let mut faults = Faults::First;
         let mut charges = Charges::default();
         let presence = self.read(placements, &mut faults).ok()?;
-        match self.check_all(&presence, &mut faults, &mut charges) {
-            ControlFlow::Continue(()) => Some(self.level_values(&presence, &charges)),
-            ControlFlow::Break(()) => None,
-        }
+        self.check_all(&presence, &mut faults, &mut charges).is_continue().then_some((presence, charges))
     }
 
     /// The dates on which a placement of a household in a unit may start, as far as the two alone can tell, in order.
