@@ -6,11 +6,13 @@
 //!     cargo bench --bench families -- solve FAMILY SEEDS [LIMIT SECONDS] [THREADS]
 //!     cargo bench --bench families -- sweep FAMILY SEEDS SCENARIOS [THREADS]
 //!     cargo bench --bench families -- why FAMILY SEEDS [HOUSEHOLDS]       so many of those without a home, explained
+//!     cargo bench --bench families -- worked FAMILY SEEDS                home by home, by each scheme
 
 mod instances;
 
 use std::time::{Duration, Instant};
 
+use husrom::one_by_one::Scheme;
 use husrom::planning::{SweepOptions, SweepRow};
 use husrom::{Problem, allocate};
 use instances::{Family, families, instance, scenarios};
@@ -36,8 +38,9 @@ fn main() {
             let count = rest.first().map_or(10, |it| it.parse().expect("a number of households"));
             range(seeds).for_each(|seed| why(&of(family), seed, count));
         }
+        ["worked", family, seeds] => range(seeds).for_each(|seed| worked(&of(family), seed)),
         _ => println!(
-            "write FOLDER FAMILY SEEDS | state FOLDER FAMILY SEEDS | check PROBLEM PLACEMENTS | solve FAMILY SEEDS [LIMIT] [THREADS] | sweep FAMILY SEEDS SCENARIOS [THREADS] | why FAMILY SEEDS [HOUSEHOLDS]; seeds as 1..31"
+            "write FOLDER FAMILY SEEDS | state FOLDER FAMILY SEEDS | check PROBLEM PLACEMENTS | solve FAMILY SEEDS [LIMIT] [THREADS] | sweep FAMILY SEEDS SCENARIOS [THREADS] | why FAMILY SEEDS [HOUSEHOLDS] | worked FAMILY SEEDS; seeds as 1..31"
         ),
     }
 }
@@ -65,6 +68,20 @@ fn state(folder: &str, family: &Family, seeds: std::ops::Range<u64>) {
         let statement = husrom::proof::statement(&instance(family, seed));
         let text = serde_json::to_string(&statement).expect("a statement is plain data");
         std::fs::write(format!("{folder}/{}-{seed}.program.json", family.name), text).expect("the file can be written");
+    }
+}
+
+fn worked(family: &Family, seed: u64) {
+    let problem = instance(family, seed);
+    for scheme in [Scheme::WaitingTime, Scheme::Priority, Scheme::Lot] {
+        let started = Instant::now();
+        let example = husrom::one_by_one(&problem, scheme).expect("a round without pins");
+        let line = serde_json::json!({
+            "family": family.name, "seed": seed, "scheme": scheme.to_string(), "placed": example.placements().len(),
+            "levels": example.levels().iter().map(|(measure, value)| (measure.to_string(), *value)).collect::<Vec<_>>(),
+            "seconds": started.elapsed().as_secs_f64(),
+        });
+        println!("{line}");
     }
 }
 

@@ -9,6 +9,7 @@ mod limits;
 mod monotone;
 mod near;
 mod records;
+mod one_by_one;
 mod row_order;
 mod rules;
 mod scenarios;

@@ -14,7 +14,7 @@ fn shuffle<T>(dice: &mut Dice, rows: &mut [T]) {
 }
 
 /// The same problem with every table in another order; a relation also the other way round.
-fn shuffled(parts: &Parts, dice: &mut Dice) -> Parts {
+pub fn shuffled(parts: &Parts, dice: &mut Dice) -> Parts {
     let mut parts = parts.clone();
     shuffle(dice, &mut parts.sites);
     shuffle(dice, &mut parts.units);

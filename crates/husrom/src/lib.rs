@@ -51,6 +51,7 @@ mod eligibility;
 pub mod explanation;
 mod follow_up;
 mod formulation;
+pub mod one_by_one;
 pub mod planning;
 mod prepared;
 pub mod problem;
@@ -62,6 +63,7 @@ mod solver;
 pub mod tables;
 
 pub use allocation::Allocation;
+pub use one_by_one::one_by_one;
 pub use prepared::Prepared;
 pub use problem::{Goals, Language, Problem};
 pub use round::{Allocate, AllocateError, allocate};

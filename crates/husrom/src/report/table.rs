@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::allocation::{Allocation, Grade};
+use crate::allocation::{Allocation, Grade, Placement};
 use crate::planning::SweepRow;
-use crate::problem::{Date, HouseholdId, Language, Tenure, UnitId};
+use crate::problem::{Date, HouseholdId, Language, Problem, Tenure, UnitId};
 
 /// One column; a missing value is `None`.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,11 +31,11 @@ pub struct Table {
 }
 
 impl Table {
-    fn new(name: &'static str) -> Self {
+    pub(super) fn new(name: &'static str) -> Self {
         Self { name, columns: Vec::new() }
     }
 
-    fn text<T>(mut self, name: &str, values: impl Iterator<Item = T>) -> Self
+    pub(super) fn text<T>(mut self, name: &str, values: impl Iterator<Item = T>) -> Self
     where
         T: Into<Option<String>>,
     {
@@ -43,7 +43,7 @@ impl Table {
         self
     }
 
-    fn integer<T>(mut self, name: &str, values: impl Iterator<Item = T>) -> Self
+    pub(super) fn integer<T>(mut self, name: &str, values: impl Iterator<Item = T>) -> Self
     where
         T: Into<Option<i64>>,
     {
@@ -51,17 +51,17 @@ impl Table {
         self
     }
 
-    fn real(mut self, name: &str, values: impl Iterator<Item = Option<f64>>) -> Self {
+    pub(super) fn real(mut self, name: &str, values: impl Iterator<Item = Option<f64>>) -> Self {
         self.columns.push((name.to_owned(), Column::Real(values.collect())));
         self
     }
 
-    fn boolean(mut self, name: &str, values: impl Iterator<Item = bool>) -> Self {
+    pub(super) fn boolean(mut self, name: &str, values: impl Iterator<Item = bool>) -> Self {
         self.columns.push((name.to_owned(), Column::Boolean(values.map(Some).collect())));
         self
     }
 
-    fn date(mut self, name: &str, values: impl Iterator<Item = Date>) -> Self {
+    pub(super) fn date(mut self, name: &str, values: impl Iterator<Item = Date>) -> Self {
         self.columns.push((name.to_owned(), Column::Date(values.map(Some).collect())));
         self
     }
@@ -70,12 +70,16 @@ impl Table {
 /// Who gets which home: household, unit, address, site, category, start, moves from, chain and order of working it.
 #[must_use]
 pub fn placements(allocation: &Allocation, language: Language) -> Table {
-    let problem = allocation.problem();
-    let placements = || allocation.placements().iter();
+    placed(allocation.problem(), allocation.placements(), &allocation.outcome().chains, language)
+}
+
+/// Placements with their chains, in names.
+pub(super) fn placed(problem: &Problem, placements: &[Placement], chains: &[Option<(u32, u32)>], language: Language) -> Table {
+    let placements = || placements.iter();
     let unit = |id: &UnitId| problem.unit(id);
     let site = move |id: &UnitId| problem.site(&problem.unit(id)?.site);
     let household = |id: &HouseholdId| problem.household(id);
-    let chains = || allocation.outcome().chains.iter();
+    let chains = || chains.iter();
     Table::new("placements")
         .text("applicant", placements().map(|it| it.household.to_string()))
         .text("unit", placements().map(|it| it.unit.to_string()))

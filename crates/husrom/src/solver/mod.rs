@@ -14,6 +14,7 @@ mod relaxation;
 mod restrict;
 mod search;
 
+pub use heuristics::Placing;
 pub use neighbour::{Neighbour, Solved, columns_of};
 pub use search::{LevelOutcome, Limits, Search, SearchError, chosen};
 
