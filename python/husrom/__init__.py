@@ -60,6 +60,7 @@ from husrom.planning import (
 from husrom.problem import Problem, json_schema, presets, read
 from husrom.record import Party, Record, Resolved, Verified
 from husrom.tables import Table
+from husrom.worked import OneByOne, one_by_one
 
 __version__ = _version("husrom")
 
@@ -80,6 +81,7 @@ __all__ = [
     "InterruptedWarning",
     "Issue",
     "Loosen",
+    "OneByOne",
     "Party",
     "Problem",
     "Record",
@@ -97,6 +99,7 @@ __all__ = [
     "allocate",
     "grid",
     "json_schema",
+    "one_by_one",
     "presets",
     "read",
     "sweep",

@@ -5,6 +5,7 @@ from typing import Any, ClassVar, final
 __all__ = [
     "Allocation",
     "Explanation",
+    "OneByOne",
     "Party",
     "Problem",
     "Record",
@@ -13,6 +14,7 @@ __all__ = [
     "alternatives",
     "backbone",
     "json_schema",
+    "one_by_one",
     "presets",
     "smallest_change",
     "sweep",
@@ -118,6 +120,18 @@ class Party:
     __hash__: ClassVar[None]  # type: ignore[assignment]
 
 @final
+class OneByOne:
+    @property
+    def problem(self) -> Problem: ...
+    @property
+    def scheme(self) -> str: ...
+    def table(self, name: str, language_code: str | None) -> Table: ...
+    def compare(self, allocation: Allocation, language_code: str | None) -> Table: ...
+    def line(self, language_code: str | None) -> str: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+
+@final
 class Table:
     @staticmethod
     def from_columns(name: str, columns: list[tuple[str, str, list[Any]]]) -> Table: ...
@@ -142,6 +156,7 @@ def allocate(
     progress: Callable[[str], object] | None,
     near: Allocation | None,
 ) -> Allocation: ...
+def one_by_one(problem: Problem, scheme: str) -> OneByOne: ...
 def verify(problem: Problem, allocation: Allocation) -> int: ...
 def sweep(
     problem: Problem,

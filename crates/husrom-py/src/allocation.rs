@@ -36,6 +36,11 @@ impl Allocation {
         run.map(Self::new).map_err(|error| errors::allocate(py, &error))
     }
 
+    /// The crate's own.
+    pub fn inner(&self) -> &husrom::Allocation {
+        &self.allocation
+    }
+
     fn language(&self, code: Option<&str>) -> PyResult<Language> {
         language(code, self.allocation.problem().round().language)
     }

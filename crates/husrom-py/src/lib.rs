@@ -9,6 +9,7 @@ mod cells;
 mod convert;
 mod errors;
 mod explanation;
+mod one_by_one;
 mod planning;
 mod problem;
 mod record;
@@ -21,6 +22,8 @@ mod native {
     use super::allocation::{Allocation, allocate, verify};
     #[pymodule_export]
     use super::explanation::{Explanation, alternatives, backbone, smallest_change, why, why_vacant};
+    #[pymodule_export]
+    use super::one_by_one::{OneByOne, one_by_one};
     #[pymodule_export]
     use super::planning::sweep;
     #[pymodule_export]
