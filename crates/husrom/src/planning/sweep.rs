@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::Scenario;
-use crate::allocation::{Grade, Stopped};
+use crate::allocation::{Allocation, Grade, Stopped};
 use crate::prepared::Prepared;
 use crate::problem::Problem;
 use crate::round::{Allocate, allocate};
@@ -68,16 +68,27 @@ pub fn sweep(
         }
     };
     let base = (!scenarios.is_empty()).then(solve_base).flatten().map(|allocation| Prepared::of(&allocation));
+    sweep_near(problem, base.as_ref(), scenarios, options, |row, _| {
+        progress(&row);
+        row
+    })
+}
+
+/// Solves each scenario from what is prepared, and makes of each row, and of its allocation where there is one, what is asked for.
+fn sweep_near<T: Send>(
+    problem: &Problem,
+    base: Option<&Prepared>,
+    scenarios: &[Scenario],
+    options: &SweepOptions,
+    make: impl Fn(SweepRow, Option<Allocation>) -> T + Sync,
+) -> Vec<T> {
     let run = || {
-        scenarios
-            .par_iter()
-            .enumerate()
-            .map(|(index, scenario)| {
-                let row = solve(problem, base.as_ref(), index + 1, scenario, options);
-                progress(&row);
-                row
-            })
-            .collect()
+        let numbered = scenarios.par_iter().enumerate();
+        let made = numbered.map(|(index, scenario)| {
+            let (row, allocation) = solve(problem, base, index + 1, scenario, options);
+            make(row, allocation)
+        });
+        made.collect()
     };
     let threads = options.threads.unwrap_or(0);
     match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
@@ -95,7 +106,13 @@ fn limited<'a>(round: Allocate<'a>, options: &SweepOptions) -> Allocate<'a> {
     }
 }
 
-fn solve(problem: &Problem, base: Option<&Prepared>, number: usize, scenario: &Scenario, options: &SweepOptions) -> SweepRow {
+fn solve(
+    problem: &Problem,
+    base: Option<&Prepared>,
+    number: usize,
+    scenario: &Scenario,
+    options: &SweepOptions,
+) -> (SweepRow, Option<Allocation>) {
     let started = Instant::now();
     let mut row = SweepRow {
         number,
@@ -113,7 +130,7 @@ fn solve(problem: &Problem, base: Option<&Prepared>, number: usize, scenario: &S
     };
     if options.interrupt.is_set() {
         row.error = Some("interrupted before it began".to_owned());
-        return row;
+        return (row, None);
     }
     let solved = scenario.apply(problem).map_err(|error| error.to_string()).and_then(|changed| {
         let round = limited(allocate(&changed), options).alone();
@@ -123,7 +140,7 @@ fn solve(problem: &Problem, base: Option<&Prepared>, number: usize, scenario: &S
         };
         round.run().map_err(|error| error.to_string())
     });
-    match solved {
+    match &solved {
         Ok(allocation) => {
             let outcome = allocation.outcome();
             let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
@@ -136,8 +153,8 @@ fn solve(problem: &Problem, base: Option<&Prepared>, number: usize, scenario: &S
             row.unchanged = outcome.effort.unchanged;
             row.stopped = Some(outcome.stopped);
         }
-        Err(error) => row.error = Some(error),
+        Err(error) => row.error = Some(error.clone()),
     }
     row.seconds = started.elapsed().as_secs_f64();
-    row
+    (row, solved.ok())
 }
