@@ -6,6 +6,7 @@
 //!     cargo bench --bench families -- solve FAMILY SEEDS [LIMIT SECONDS] [THREADS]
 //!     cargo bench --bench families -- sweep FAMILY SEEDS SCENARIOS [THREADS]
 //!     cargo bench --bench families -- why FAMILY SEEDS [HOUSEHOLDS]       so many of those without a home, explained
+//!     cargo bench --bench families -- audit FAMILY SEEDS [RULES]         the equality audit, and without the first so many rules
 //!     cargo bench --bench families -- worked FAMILY SEEDS                home by home, by each scheme
 
 mod instances;
@@ -14,6 +15,8 @@ use std::time::{Duration, Instant};
 
 use husrom::one_by_one::Scheme;
 use husrom::planning::{SweepOptions, SweepRow};
+use husrom::problem::Term;
+use husrom::report::{Audit, Grouping};
 use husrom::{Problem, allocate};
 use instances::{Family, families, instance, scenarios};
 
@@ -38,9 +41,13 @@ fn main() {
             let count = rest.first().map_or(10, |it| it.parse().expect("a number of households"));
             range(seeds).for_each(|seed| why(&of(family), seed, count));
         }
+        ["audit", family, seeds, ref rest @ ..] => {
+            let rules = rest.first().map_or(0, |it| it.parse().expect("a number of rules"));
+            range(seeds).for_each(|seed| audit(&of(family), seed, rules));
+        }
         ["worked", family, seeds] => range(seeds).for_each(|seed| worked(&of(family), seed)),
         _ => println!(
-            "write FOLDER FAMILY SEEDS | state FOLDER FAMILY SEEDS | check PROBLEM PLACEMENTS | solve FAMILY SEEDS [LIMIT] [THREADS] | sweep FAMILY SEEDS SCENARIOS [THREADS] | why FAMILY SEEDS [HOUSEHOLDS] | worked FAMILY SEEDS; seeds as 1..31"
+            "write FOLDER FAMILY SEEDS | state FOLDER FAMILY SEEDS | check PROBLEM PLACEMENTS | solve FAMILY SEEDS [LIMIT] [THREADS] | sweep FAMILY SEEDS SCENARIOS [THREADS] | why FAMILY SEEDS [HOUSEHOLDS] | audit FAMILY SEEDS [RULES] | worked FAMILY SEEDS; seeds as 1..31"
         ),
     }
 }
@@ -69,6 +76,25 @@ fn state(folder: &str, family: &Family, seeds: std::ops::Range<u64>) {
         let text = serde_json::to_string(&statement).expect("a statement is plain data");
         std::fs::write(format!("{folder}/{}-{seed}.program.json", family.name), text).expect("the file can be written");
     }
+}
+
+fn audit(family: &Family, seed: u64, rules: usize) {
+    let allocation = allocate(&instance(family, seed)).run().expect("a round without pins");
+    let started = Instant::now();
+    let audit = Audit::of(&allocation);
+    let told = Grouping::all().iter().flat_map(|grouping| audit.rows(*grouping)).filter(|row| row.offered.is_some()).count();
+    let (counted, mut deciding) = (started.elapsed().as_secs_f64(), Audit::deciding(&allocation));
+    let of = deciding.len();
+    deciding.truncate(rules);
+    let started = Instant::now();
+    let solved =
+        if deciding.is_empty() { Vec::new() } else { Audit::rules(&allocation, &deciding, &SweepOptions::default(), |_| {}) };
+    let line = serde_json::json!({
+        "family": family.name, "seed": seed, "seconds": counted, "rows_told": told, "deciding": of,
+        "solve_seconds": allocation.outcome().effort.seconds, "rules_seconds": started.elapsed().as_secs_f64(),
+        "rules": solved.iter().map(|it| (it.rule.to_string(), it.solved.placed, it.solved.seconds)).collect::<Vec<_>>(),
+    });
+    println!("{line}");
 }
 
 fn worked(family: &Family, seed: u64) {

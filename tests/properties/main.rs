@@ -1,5 +1,6 @@
 //! Random tiny problems against brute force, level by level.
 
+mod audit;
 mod brute;
 mod certificates;
 mod dice;

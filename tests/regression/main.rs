@@ -1,5 +1,6 @@
 //! What matters end to end, a sentence each: a few people, a few homes, what comes out.
 
+mod audit;
 mod office;
 mod one_by_one;
 

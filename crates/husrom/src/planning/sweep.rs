@@ -75,7 +75,7 @@ pub fn sweep(
 }
 
 /// Solves each scenario from what is prepared, and makes of each row, and of its allocation where there is one, what is asked for.
-fn sweep_near<T: Send>(
+pub(crate) fn sweep_near<T: Send>(
     problem: &Problem,
     base: Option<&Prepared>,
     scenarios: &[Scenario],
