@@ -29,6 +29,7 @@ True
 from importlib.metadata import version as _version
 
 from husrom.allocation import Allocation, allocate, verify
+from husrom.audit import Audit
 from husrom.errors import (
     AllocateError,
     CertificateError,
@@ -68,6 +69,7 @@ __all__ = [
     "AddHomes",
     "AllocateError",
     "Allocation",
+    "Audit",
     "CertificateError",
     "Change",
     "CheckError",

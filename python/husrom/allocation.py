@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, final
 
 from husrom import _native as _engine
+from husrom.audit import Audit
 from husrom.errors import HusromError, InterruptedWarning, Language
 from husrom.explanation import Explanation
 from husrom.frames import GoalLike
@@ -358,6 +359,35 @@ class Allocation(Frozen):
         within = list((tolerances or {}).items())
         found: list[dict[str, Any]] = json.loads(_engine.alternatives(self._native, count, within, time_limit))
         return found
+
+    def audit(self) -> Audit:
+        """Count offers, waiting and fit by group, against the households eligible for anything.
+
+        Returns
+        -------
+        Audit
+
+        Examples
+        --------
+        >>> import husrom
+        >>> runde = husrom.Problem.from_tables(
+        ...     sites=[{"id": "Sandviken", "category": "ordinaer"}],
+        ...     units=[{"id": f"Sandviken {n}", "site": "Sandviken"} for n in range(12)],
+        ...     applicants=[
+        ...         {"id": f"S-{n}", "class": 1 if n < 6 or n > 23 else 2, "situation": "homeless"}
+        ...         | {"gender": "woman" if n < 16 else "man"}
+        ...         for n in range(30)
+        ...     ],
+        ...     date="2026-11-24",
+        ... )
+        >>> revisjon = husrom.allocate(runde).audit()
+        >>> for row in revisjon.table("gender").rows():
+        ...     print(row["label"], row["offered"], "av", row["eligible"], f"{row['share']:.2f}")
+        kvinne 6 av 16 0.38
+        mann 6 av 14 0.43
+        alle 12 av 30 0.40
+        """
+        return Audit(_engine.Audit.of(self._native))
 
     def offered(self) -> Problem:
         """The problem with every placement sent out as a pending offer.

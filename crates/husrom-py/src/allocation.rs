@@ -24,7 +24,7 @@ pub struct Allocation {
 
 impl Allocation {
     pub fn new(allocation: husrom::Allocation) -> Self {
-        Self { allocation: Arc::new(allocation), prepared: Arc::default() }
+        Self::sharing(Arc::new(allocation))
     }
 
     /// The allocation, shared with a worker.
@@ -36,9 +36,9 @@ impl Allocation {
         run.map(Self::new).map_err(|error| errors::allocate(py, &error))
     }
 
-    /// The crate's own.
-    pub fn inner(&self) -> &husrom::Allocation {
-        &self.allocation
+    /// A face of one that others hold too.
+    pub fn sharing(allocation: Arc<husrom::Allocation>) -> Self {
+        Self { allocation, prepared: Arc::default() }
     }
 
     fn language(&self, code: Option<&str>) -> PyResult<Language> {

@@ -5,6 +5,7 @@
 #![deny(unsafe_code)]
 
 mod allocation;
+mod audit;
 mod cells;
 mod convert;
 mod errors;
@@ -20,6 +21,8 @@ mod table;
 mod native {
     #[pymodule_export]
     use super::allocation::{Allocation, allocate, verify};
+    #[pymodule_export]
+    use super::audit::Audit;
     #[pymodule_export]
     use super::explanation::{Explanation, alternatives, backbone, smallest_change, why, why_vacant};
     #[pymodule_export]

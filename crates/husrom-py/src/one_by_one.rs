@@ -54,7 +54,8 @@ impl OneByOne {
     /// Beside a joint round of the same problem.
     fn compare(&self, py: Python<'_>, allocation: &Allocation, language_code: Option<&str>) -> PyResult<Table> {
         let language = self.language(language_code)?;
-        let comparison = py.detach(|| self.example.compare(allocation.inner()));
+        let allocation = allocation.shared();
+        let comparison = py.detach(|| self.example.compare(&allocation));
         comparison
             .map_err(|faults| errors::check(py, &faults))
             .and_then(|comparison| Table::of(&report::comparison(&comparison, language)))
