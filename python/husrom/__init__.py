@@ -28,7 +28,7 @@ True
 
 from importlib.metadata import version as _version
 
-from husrom.allocation import Allocation, allocate, verify
+from husrom.allocation import Allocation
 from husrom.audit import Audit
 from husrom.errors import (
     AllocateError,
@@ -60,6 +60,7 @@ from husrom.planning import (
 )
 from husrom.problem import Problem, json_schema, presets, read
 from husrom.record import Party, Record, Resolved, Verified
+from husrom.solving import allocate, verify
 from husrom.tables import Table
 from husrom.worked import OneByOne, one_by_one
 

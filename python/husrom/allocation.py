@@ -1,21 +1,18 @@
-"""Solving a round, and the proposal that comes out."""
+"""The proposal that comes out of a round."""
 
 from __future__ import annotations
 
 import datetime
 import html
 import json
-import warnings
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, final
 
 from husrom import _native as _engine
 from husrom.audit import Audit
-from husrom.errors import HusromError, InterruptedWarning, Language
+from husrom.errors import HusromError, Language
 from husrom.explanation import Explanation
-from husrom.frames import GoalLike
 from husrom.problem import Problem
-from husrom.progress import Progress, level_line, listener
 from husrom.tables import Frozen, Table
 
 if TYPE_CHECKING:
@@ -27,13 +24,9 @@ if TYPE_CHECKING:
         def text(self, text: str) -> None: ...
 
 
-__all__ = ["Allocation", "allocate", "verify"]
+__all__ = ["Allocation"]
 
 _MAGIC = b"husrom allocation 1\n"
-_INTERRUPTED = {
-    "nb": "avbrutt: dette er det beste kontrollerte forslaget så langt",
-    "en": "interrupted: this is the best checked proposal so far",
-}
 
 
 @final
@@ -305,7 +298,7 @@ class Allocation(Frozen):
             be otherwise, each at 1: refusals, demands, consents and unknown facts of the household, soft rules, some more of each
             resource, a home of each kind. Rules that keep people safe are never on it.
         time_limit : float, optional
-            Seconds for each solve.
+            Seconds for the whole search; at a limit the answer is that it was not searched to the end.
 
         Returns
         -------
@@ -441,122 +434,3 @@ def _allocation(data: bytes) -> Allocation:
     if not data.startswith(_MAGIC):
         raise HusromError("an allocation pickled by another version of husrom")
     return Allocation.from_json(data[len(_MAGIC) :].decode())
-
-
-def allocate(
-    problem: Problem,
-    *,
-    goals: Iterable[GoalLike] | None = None,
-    time_limit: float | None = None,
-    work_limit: int | None = None,
-    gap: float = 0.0,
-    seed: int | None = None,
-    threads: int | None = None,
-    progress: Progress = False,
-    second_solver: bool = False,
-    near: Allocation | None = None,
-) -> Allocation:
-    """Solve a round: who should live where.
-
-    The GIL is free while it runs. Ctrl-C ends the run with the best checked allocation so far and an
-    :class:`~husrom.InterruptedWarning`; a second Ctrl-C raises.
-
-    Parameters
-    ----------
-    problem : Problem
-        The round.
-    goals : iterable, optional
-        Other goals than the problem's, as in :meth:`Problem.with_goals`.
-    time_limit : float, optional
-        Seconds in all. The result is checked, but need not repeat.
-    work_limit : int, optional
-        Branch-and-bound nodes for each level: the same input then gives the same result.
-    gap : float
-        Relative gap at which a level counts as solved.
-    seed : int, optional
-        Another seed of the lot than the problem's.
-    threads : int, optional
-        By default as many as the machine has; where every goal is proved the result is the same on any number. On two or
-        more each search is a race of two ways to solve the same program.
-    progress : bool or callable
-        True prints a line to stderr for each level that is solved; a callable is called with each as a dict.
-    second_solver : bool
-        Let a second, independent solver confirm what no certificate proves (slow).
-    near : Allocation, optional
-        An allocation of nearly the same problem, such as the one before a change: the result is the same where all is
-        proved, only sooner.
-
-    Returns
-    -------
-    Allocation
-        Lawful: it has passed the independent checker.
-
-    Raises
-    ------
-    InputError
-        The goals are faulty.
-    ImpossibleError
-        Pinned and accepted placements cannot hold together.
-    AllocateError
-        Any other reason why there is no allocation.
-
-    Examples
-    --------
-    >>> import husrom
-    >>> runde = husrom.Problem.from_tables(
-    ...     sites=[{"id": "Sandviken", "category": "ordinaer"}],
-    ...     units=[{"id": "Sandviken 2", "site": "Sandviken"}],
-    ...     applicants=[{"id": "S-088", "class": 1, "situation": "homeless"}],
-    ...     date="2026-11-24",
-    ... )
-    >>> forslag = husrom.allocate(runde, goals=["housed(1)", "lot"])
-    >>> forslag.levels["value"][0], forslag.check()
-    (1, True)
-    """
-    if goals is not None:
-        problem = problem.with_goals(goals)
-    native = _engine.allocate(
-        problem._native,
-        time_limit=time_limit,
-        work_limit=work_limit,
-        gap=gap,
-        seed=seed,
-        threads=threads,
-        second_solver=second_solver,
-        progress=listener(progress, level_line(problem.language)),
-        near=None if near is None else near._native,
-    )
-    if native.stopped == "interrupted":
-        warnings.warn(_INTERRUPTED[problem.language], InterruptedWarning, stacklevel=2)
-    return Allocation(native)
-
-
-def verify(allocation: Allocation, problem: Problem | None = None) -> int:
-    """Check every certificate of an allocation in exact integers, without any solver.
-
-    Parameters
-    ----------
-    allocation : Allocation
-        The allocation.
-    problem : Problem, optional
-        The problem it shall answer, such as the office's own copy; by default the one it carries.
-
-    Returns
-    -------
-    int
-        How many levels are certified.
-
-    Raises
-    ------
-    CertificateError
-        The first thing that does not stand.
-
-    Examples
-    --------
-    >>> import husrom
-    >>> runde = husrom.Problem.from_tables(sites=[], units=[], applicants=[], date="2026-11-24")
-    >>> forslag = husrom.allocate(runde)
-    >>> husrom.verify(forslag, runde) == len(forslag.levels)
-    True
-    """
-    return _engine.verify((allocation.problem if problem is None else problem)._native, allocation._native)

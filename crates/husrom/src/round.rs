@@ -42,6 +42,7 @@ impl From<SearchError> for AllocateError {
     fn from(error: SearchError) -> Self {
         match error {
             SearchError::Pins(households) => Self::Impossible(households),
+            SearchError::OutOfReach => Self::Impossible(Vec::new()),
             SearchError::TooSoon(stopped) => Self::TooSoon(stopped),
             SearchError::Solver(message) => Self::Solver(message),
         }
@@ -65,6 +66,7 @@ pub struct Allocate<'a> {
     progress: Option<Progress<'a>>,
     near: Option<&'a Prepared>,
     demands: Vec<Demand>,
+    target: Vec<i64>,
 }
 
 /// Starts a round on a problem.
@@ -81,6 +83,7 @@ pub fn allocate(problem: &Problem) -> Allocate<'_> {
         progress: None,
         near: None,
         demands: Vec::new(),
+        target: Vec::new(),
     }
 }
 
@@ -176,6 +179,13 @@ impl<'a> Allocate<'a> {
         self
     }
 
+    /// Considers only allocations that are no worse than these values, read in the order of the levels; impossible, naming nobody, where
+    /// there is none.
+    pub(crate) fn reaching(mut self, target: Vec<i64>) -> Self {
+        self.target = target;
+        self
+    }
+
     /// Solves the round.
     ///
     /// # Errors
@@ -216,6 +226,8 @@ impl<'a> Allocate<'a> {
         if let Some(neighbour) = neighbour {
             search.go_by(neighbour);
         }
+        let signs = formulation.levels.iter().map(|level| if level.measure.maximises() { 1 } else { -1 });
+        search.reach(self.target.iter().zip(signs).map(|(value, sign)| sign * value).collect());
         let mut levels = Vec::new();
         let mut certificates = Vec::new();
         let mut given = true;

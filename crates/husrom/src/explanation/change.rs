@@ -4,6 +4,7 @@
 //! the household out.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Instant;
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -12,10 +13,10 @@ use super::cause::Exchange;
 use super::menu::{Menu, Step, after};
 use super::texts::{Reader, Teller};
 use super::{ExplainError, Explainer, exchange};
-use crate::allocation::{Allocation, Placement};
-use crate::formulation::{Formulation, Ground, Linear};
-use crate::problem::{HouseholdId, Language, Problem, UnitId};
-use crate::round::{AllocateError, allocate};
+use crate::allocation::{Allocation, LevelResult, Placement};
+use crate::formulation::{Demand, Formulation, Ground, Linear};
+use crate::problem::{Goal, Goals, HouseholdId, Language, Measure, Problem, UnitId};
+use crate::round::{Allocate, AllocateError, allocate};
 
 /// A change that suffices.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,7 +71,9 @@ impl Explainer<'_> {
         let menu = menu.lawful(self.problem());
         let tried = self.candidates(index, &menu);
         // The first of them in order, on any number of threads.
-        let first = tried.par_iter().find_map_first(|(price, steps)| self.attempt(household, *price, steps).transpose());
+        let deadline = self.time_limit.and_then(|limit| Instant::now().checked_add(limit));
+        let first =
+            tried.par_iter().find_map_first(|(price, steps)| self.attempt(household, *price, steps, deadline).transpose());
         Ok(match first {
             Some(outcome) => outcome?,
             None => Smallest::NoneWithinTwo,
@@ -114,16 +117,72 @@ impl Explainer<'_> {
     }
 
     /// Tries some steps; `None` if they do not suffice.
-    fn attempt(&self, household: &HouseholdId, price: u32, steps: &[&Step]) -> Result<Option<Smallest>, ExplainError> {
+    fn attempt(
+        &self,
+        household: &HouseholdId,
+        price: u32,
+        steps: &[&Step],
+        deadline: Option<Instant>,
+    ) -> Result<Option<Smallest>, ExplainError> {
+        let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
+        if left.is_some_and(|left| left.is_zero()) {
+            return Ok(Some(Smallest::NotSearched));
+        }
+        let round = |problem| {
+            let round = allocate(problem).interrupt(self.interrupt.clone());
+            match left {
+                Some(left) => round.time_limit(left),
+                None => round,
+            }
+        };
         let Some(problem) = after(self.problem(), household, steps) else { return Ok(None) };
         if self.interrupt.is_set() {
             return Ok(Some(Smallest::NotSearched));
         }
-        let allocation = match self.limited(allocate(&problem)).near(self.prepared()).alone().run() {
-            Ok(allocation) => allocation,
-            Err(AllocateError::Impossible(_)) => return Ok(None),
-            Err(AllocateError::TooSoon(_)) => return Ok(Some(Smallest::NotSearched)),
-            Err(error) => return Err(error.into()),
+        let run = |round: Allocate<'_>| match round.near(self.prepared()).alone().run() {
+            Ok(allocation) => Ok(Some(Ok(allocation))),
+            Err(AllocateError::Impossible(_)) => Ok(None),
+            Err(AllocateError::TooSoon(_)) => Ok(Some(Err(Smallest::NotSearched))),
+            Err(error) => Err(ExplainError::from(error)),
+        };
+        let is_resident = problem.household(household).is_some_and(|it| it.residency.is_some());
+        let target = self.target(steps, is_resident);
+        if !target.is_empty() {
+            let placed = || vec![Demand::Placed { household: household.clone(), unit: None }];
+            // Who is housed is soon counted: most steps fall short there, or house somebody else rather.
+            let counting = counting(&problem);
+            if !counting.0.is_empty() {
+                let with = round(&problem).goals(counting.clone()).demanding(placed()).reaching(target.clone());
+                match (run(with)?, run(round(&problem).goals(counting))?) {
+                    (None, _) | (_, None) => return Ok(None),
+                    (Some(Err(stopped)), _) | (_, Some(Err(stopped))) => return Ok(Some(stopped)),
+                    (Some(Ok(with)), Some(Ok(best))) => {
+                        let proved = |level: &LevelResult| level.bound == Some(level.held);
+                        let values =
+                            |allocation: &Allocation| allocation.levels().iter().map(|it| it.value).collect::<Vec<i64>>();
+                        if best.levels().iter().chain(with.levels()).all(proved) && values(&with) != values(&best) {
+                            return Ok(None);
+                        }
+                    }
+                }
+            }
+            // With the household placed it has to be no worse than this allocation, which is still lawful.
+            match run(round(&problem).demanding(placed()).reaching(target.clone()))? {
+                None => return Ok(None),
+                Some(Err(stopped)) => return Ok(Some(stopped)),
+                Some(Ok(placed)) => {
+                    // What opens homes to the household alone leaves the best without it as it is.
+                    let own = steps.iter().all(|step| step.is_its_own());
+                    if own && placed.levels().iter().zip(&target).all(|(level, least)| level.value == *least) {
+                        return Ok(None);
+                    }
+                }
+            }
+        }
+        let allocation = match run(round(&problem))? {
+            None => return Ok(None),
+            Some(Err(stopped)) => return Ok(Some(stopped)),
+            Some(Ok(allocation)) => allocation,
         };
         let before_lot = allocation.levels().iter().take_while(|level| level.measure != "lot");
         if before_lot.into_iter().any(|level| level.bound != Some(level.held)) {
@@ -142,6 +201,21 @@ impl Explainer<'_> {
                 exchange: exchange::between(self.allocation, &allocation),
             })),
         })
+    }
+
+    /// The values that this allocation keeps after some steps: up to the lot, and up to what vacant homes cost where one is added; none
+    /// where a level may end below what it is held at.
+    fn target(&self, steps: &[&Step], is_resident: bool) -> Vec<i64> {
+        let levels = self.allocation.levels();
+        let adds = steps.iter().any(|step| matches!(step, Step::AddHome { .. }));
+        let counts_vacant = |name: &str| matches!(Measure::read(name), Some(Measure::Cost | Measure::Weighted(_)));
+        let lasts = |name: &str| name != "lot" && !(adds && counts_vacant(name));
+        // What turns out of somebody who lives with others may be against those who come.
+        let tells = steps.iter().any(|step| matches!(step, Step::Fact { .. })) && is_resident;
+        if tells || levels.iter().any(|level| level.tolerance > 0) {
+            return Vec::new();
+        }
+        levels.iter().take_while(|level| lasts(&level.measure)).map(|level| level.value).collect()
     }
 
     /// Whether a household is placed in every optimum before the lot; `None` if that was not settled.
@@ -165,4 +239,20 @@ impl Explainer<'_> {
             _ => best.proved.then_some(true),
         }))
     }
+}
+
+/// The first goals that only count households, which are soon solved.
+fn counting(problem: &Problem) -> Goals {
+    let counts = |goal: &&Goal| {
+        matches!(
+            goal.measure,
+            Measure::Changes
+                | Measure::Housed(_)
+                | Measure::HousedFrom(_)
+                | Measure::Overdue(_)
+                | Measure::Displaced
+                | Measure::Deadline
+        )
+    };
+    Goals(problem.parts().goals.0.iter().take_while(counts).cloned().collect())
 }

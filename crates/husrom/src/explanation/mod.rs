@@ -99,6 +99,7 @@ impl Why {
     #[must_use]
     pub fn draft(&self, problem: &Problem, language: Language, change: Option<&Smallest>) -> String {
         let teller = texts::Teller::of(problem, language, Reader::Party);
+        let change = change.filter(|change| **change != Smallest::AlreadyPlaced);
         let change = self.subject.household().zip(change).map(|(household, change)| teller.smallest(household, change));
         teller.draft(self, change.as_deref())
     }
@@ -165,7 +166,7 @@ impl Allocation {
 }
 
 impl<'a> Explainer<'a> {
-    /// Wall-clock limit of each solve.
+    /// Wall-clock limit of each solve; of the whole search for a smallest change.
     #[must_use]
     pub fn time_limit(mut self, limit: Duration) -> Self {
         self.time_limit = Some(limit);

@@ -135,7 +135,7 @@ impl Explainer<'_> {
         tolerances: &BTreeMap<Measure, i64>,
     ) -> Result<Search<'f, 'f>, ExplainError> {
         let limits = Limits {
-            deadline: self.time_limit.map(|limit| std::time::Instant::now() + limit),
+            deadline: self.time_limit.and_then(|limit| std::time::Instant::now().checked_add(limit)),
             threads: self.threads.unwrap_or(1),
             ..Limits::default()
         };

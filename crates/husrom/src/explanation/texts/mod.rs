@@ -50,6 +50,8 @@ impl<'a> Teller<'a> {
             Language::Nb => nb::smallest(self, household, smallest),
             Language::En => en::smallest(self, household, smallest),
         }
+        .trim_end()
+        .to_owned()
     }
 
     /// Why what is fixed cannot hold together.
@@ -149,7 +151,8 @@ impl<'a> Teller<'a> {
 
     /// The goals in order, the lot last.
     fn goals(&self) -> Vec<String> {
-        self.problem.levels().into_iter().map(|level| level.measure.label(self.language)).collect()
+        let quoted = |label: String| self.language.pick("«…»", "“…”").replace('…', &label);
+        self.problem.levels().into_iter().map(|level| quoted(level.measure.label(self.language))).collect()
     }
 
     fn measure(&self, name: &str) -> String {
@@ -189,7 +192,7 @@ impl<'a> Teller<'a> {
 }
 
 /// Attributes with what a caseworker calls them.
-const ATTRIBUTES: [(&str, &str, &str); 33] = [
+const ATTRIBUTES: [(&str, &str, &str); 37] = [
     ("gender", "kjønn", "gender"),
     ("age", "alder", "age"),
     ("violence", "vold og trusler", "violence and threats"),
@@ -222,5 +225,9 @@ const ATTRIBUTES: [(&str, &str, &str); 33] = [
     ("requires", "krav til boligen", "requirements of the home"),
     ("permanence", "varighet", "permanence"),
     ("housed_by", "frist for innflytting", "to be housed by"),
-    ("refused_sites", "sagt nei til", "refused"),
+    ("refused_categories", "boligtype", "kind of home"),
+    ("refused_districts", "bydel", "district"),
+    ("refused_sites", "bosted", "site"),
+    ("barred_sites", "bosted", "site"),
+    ("owes", "utleier", "landlord"),
 ];

@@ -8,6 +8,7 @@ mod flow;
 mod optima;
 mod pins;
 mod raise;
+mod target;
 
 use std::time::{Duration, Instant};
 
@@ -72,6 +73,9 @@ pub enum SearchError {
     /// The run was ended before anything that holds the pins was found.
     #[error("stopped before the pinned placements could be placed")]
     TooSoon(Stopped),
+    /// No solution reaches the values that were asked for.
+    #[error("no solution reaches the values asked for")]
+    OutOfReach,
     /// The solver failed as a machine.
     #[error("the solver failed: {0}")]
     Solver(String),
@@ -92,6 +96,8 @@ pub struct Search<'f, 'a> {
     ladder: Ladder<'f>,
     chains: Vec<Row>,
     neighbour: Option<Neighbour>,
+    /// Values that a solution has to reach, level by level, as long as it has reached no more.
+    target: Vec<i64>,
     stopped: Stopped,
 }
 
@@ -103,8 +109,8 @@ impl<'f, 'a> Search<'f, 'a> {
     pub fn start(formulation: &'f Formulation<'a>, limits: Limits, interrupt: Interrupt) -> Result<Self, SearchError> {
         let columns = vec![0; formulation.program.columns.len()];
         let ladder = Ladder::of(&formulation.program);
-        let (chains, neighbour) = (Vec::new(), None);
-        let mut search = Self { formulation, limits, interrupt, columns, ladder, chains, neighbour, stopped: Stopped::Finished };
+        let (chains, neighbour, target, stopped) = (Vec::new(), None, Vec::new(), Stopped::Finished);
+        let mut search = Self { formulation, limits, interrupt, columns, ladder, chains, neighbour, target, stopped };
         let pins: Vec<usize> = (0..formulation.pins.len()).collect();
         if pins.is_empty() {
             formulation.program.derive(&mut search.columns);
@@ -135,7 +141,7 @@ impl<'f, 'a> Search<'f, 'a> {
     /// Solves the levels in order; each is told once it is held.
     ///
     /// # Errors
-    /// [`SearchError::Solver`] if the solver fails as a machine.
+    /// [`SearchError::Solver`] if the solver fails as a machine, [`SearchError::OutOfReach`] where a target was set.
     pub fn run(&mut self, levels: &[Level], mut told: impl FnMut(LevelOutcome)) -> Result<(), SearchError> {
         // A neighbour's best needs no solving at all.
         let is_known = self.neighbour.as_ref().is_some_and(|neighbour| neighbour.best.is_some());
@@ -151,6 +157,7 @@ impl<'f, 'a> Search<'f, 'a> {
                 let index = at + passed.len();
                 let mut rung = Rung::of(&levels[index]);
                 self.bound(&mut rung, passed.is_empty());
+                self.check_reach(index, &rung, &passed)?;
                 let goes_on = index + 1 < levels.len() && self.ladder.free().len() <= LARGE && !self.is_over();
                 let reached = passed.is_empty() && self.is_reached(rung.bound, self.value(&rung));
                 match rung.certified {
@@ -182,6 +189,9 @@ impl<'f, 'a> Search<'f, 'a> {
                 self.ladder.step_back(at + kept, &rung);
             };
             self.columns = found;
+            for (level, held) in passed.iter().map(|passed| &passed.rung).chain([&rung]).enumerate() {
+                self.check_reached(at + level, held)?;
+            }
             at += passed.len() + 1;
             for Passed { rung, time } in passed {
                 told(self.outcome(rung, time));
