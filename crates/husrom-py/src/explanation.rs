@@ -140,6 +140,7 @@ pub fn smallest_change(
 /// What is the same in every optimum, as JSON.
 #[pyfunction]
 pub fn backbone(py: Python<'_>, allocation: &Allocation, time_limit: Option<f64>) -> PyResult<String> {
+    #[allow(clippy::redundant_closure_for_method_calls)] // The method itself is of one lifetime only.
     let backbone = ask(py, allocation, time_limit, |explainer| explainer.backbone())?;
     serde_json::to_string(&backbone).map_err(|error| PyValueError::new_err(error.to_string()))
 }

@@ -46,7 +46,7 @@ pub fn why_impossible(problem: &Problem) -> Result<Option<Clash>, AllocateError>
             clash.rules.push(rule.id.clone());
         }
     }
-    for resource in problem.parts().resources.iter() {
+    for resource in &problem.parts().resources {
         let mut fewer = parts.clone();
         fewer.resources.retain(|it| it.id != resource.id);
         if !leave_out(&mut parts, fewer)? {

@@ -187,9 +187,8 @@ fn possible(attribute: &str) -> Vec<&'static str> {
         "needs_shielding" | "needs_robust" | "needs_accessible" | "needs_distance" => vec!["false"],
         "motivated" | "specialist_agreement" | "on_waiting_list" => vec!["true"],
         "needs_staffing" => vec!["none"],
-        "support_hours" => vec!["0"],
         "age" | "treatment_months" | "situation" | "district" | "municipality" => Vec::new(),
-        // A behaviour.
+        // A behaviour, or hours of support.
         _ => vec!["0"],
     }
 }

@@ -1,5 +1,6 @@
 //! What the office has fixed for single households: pins, bans, offers answered, homes reserved.
 
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
 
 use super::ground::Ground;
@@ -17,6 +18,8 @@ pub struct Fixed<'g, 'a> {
     accepted: ByHousehold<'a, UnitId>,
     refused: ByHousehold<'a, UnitId>,
     reserved: BTreeMap<&'a Tag, HomeSet>,
+    /// The classes each target means.
+    aimed: BTreeMap<Target, Vec<usize>>,
 }
 
 impl<'g, 'a> Fixed<'g, 'a> {
@@ -34,8 +37,16 @@ impl<'g, 'a> Fixed<'g, 'a> {
                 reserved.entry(tag).or_insert_with(|| HomeSet::with_capacity(ground.classes.len())).insert(index);
             }
         }
+        let mut aimed: BTreeMap<Target, Vec<usize>> = BTreeMap::new();
+        for (index, class) in ground.classes.iter().enumerate() {
+            let (unit, site) = (class.home.unit, class.home.site);
+            for target in [Target::Unit(unit.id.clone()), Target::Site(site.id.clone()), Target::Category(site.category)] {
+                aimed.entry(target).or_default().push(index);
+            }
+        }
         Self {
             ground,
+            aimed,
             pins: targets(&parts.pins),
             bans: targets(&parts.bans),
             accepted: offers(OfferStatus::Accepted),
@@ -47,11 +58,16 @@ impl<'g, 'a> Fixed<'g, 'a> {
     /// Judges a household in every class.
     pub fn judge(&self, household: &Household, verdict: &mut Verdict<'_>) {
         let mut refuse = |rule, classes: &HomeSet| verdict.refuse(Refusal { rule, ask: None }, classes);
-        for target in of(&self.bans, household) {
-            refuse("ban", &self.within(|home| aims_at(target, home)));
+        // Some are banned from thousands of homes: all of them at once.
+        let bans = of(&self.bans, household);
+        if !bans.is_empty() {
+            let aims = bans.iter().map(|target| self.aimed_at(target));
+            refuse("ban", &self.all_of(aims.flatten()));
         }
-        for unit in of(&self.refused, household) {
-            refuse("offer_refused", &self.within(|home| home.unit.id == **unit));
+        let refused = of(&self.refused, household);
+        if !refused.is_empty() {
+            let aims = refused.iter().filter_map(|unit| self.ground.class_of.get(unit).copied());
+            refuse("offer_refused", &self.all_of(aims));
         }
         for target in of(&self.pins, household) {
             refuse("pin", &self.within(|home| !aims_at(target, home)));
@@ -64,6 +80,17 @@ impl<'g, 'a> Fixed<'g, 'a> {
                 refuse("reserved", classes);
             }
         }
+    }
+
+    /// The classes a target means.
+    fn aimed_at(&self, target: &Target) -> &[usize] {
+        self.aimed.get(target).map_or(&[], Vec::as_slice)
+    }
+
+    fn all_of(&self, classes: impl IntoIterator<Item = impl Borrow<usize>>) -> HomeSet {
+        let mut set = HomeSet::with_capacity(self.ground.classes.len());
+        set.extend(classes.into_iter().map(|class| *class.borrow()));
+        set
     }
 
     fn within(&self, holds: impl Fn(&Home<'a>) -> bool) -> HomeSet {

@@ -152,7 +152,7 @@ pub fn smallest(teller: &Teller<'_>, household: &HouseholdId, smallest: &Smalles
 
 fn step(teller: &Teller<'_>, household: &HouseholdId, step: &Step) -> String {
     match step {
-        Step::AcceptCategory { category } => format!("{household} accepts {}", teller.english(*category)),
+        Step::AcceptCategory { category } => format!("{household} accepts {}", teller.term(*category)),
         Step::AcceptDistrict { district } => format!("{household} accepts the district {district}"),
         Step::AcceptSite { site } => format!("{household} accepts {site}"),
         Step::Without { tag } => format!("{household} does without “{tag}”"),
@@ -165,7 +165,7 @@ fn step(teller: &Teller<'_>, household: &HouseholdId, step: &Step) -> String {
         Step::Capacity { resource, more } => {
             format!("{} is given {} more", teller.resource(resource), teller.amount(resource, *more))
         }
-        Step::AddHome { category } => format!("a home is added of the kind {}", teller.english(*category)),
+        Step::AddHome { category } => format!("a home is added of the kind {}", teller.term(*category)),
     }
 }
 

@@ -144,9 +144,9 @@ impl<'a> Teller<'a> {
         }
     }
 
-    /// A term in English as it is written in a text.
-    fn english<T: Term>(self, term: T) -> String {
-        term.name().replace('_', " ")
+    /// A term as it is written in a text.
+    fn term<T: Term>(&self, term: T) -> String {
+        term.label(self.language).replace('_', " ")
     }
 
     /// The goals in order, the lot last.
