@@ -18,6 +18,7 @@ pub struct Fixed<'g, 'a> {
     accepted: ByHousehold<'a, UnitId>,
     refused: ByHousehold<'a, UnitId>,
     reserved: BTreeMap<&'a Tag, HomeSet>,
+    reserved_at_all: HomeSet,
     /// The classes each target means.
     aimed: BTreeMap<Target, Vec<usize>>,
 }
@@ -44,9 +45,11 @@ impl<'g, 'a> Fixed<'g, 'a> {
                 aimed.entry(target).or_default().push(index);
             }
         }
+        let is_reserved = |class: usize| ground.classes[class].home.unit.reserved_for.is_some();
         Self {
             ground,
             aimed,
+            reserved_at_all: homes_where(ground.classes.len(), is_reserved),
             pins: targets(&parts.pins),
             bans: targets(&parts.bans),
             accepted: offers(OfferStatus::Accepted),
@@ -75,10 +78,13 @@ impl<'g, 'a> Fixed<'g, 'a> {
         for unit in of(&self.accepted, household) {
             refuse("pin", &self.within(|home| home.unit.id != **unit));
         }
-        for (tag, classes) in &self.reserved {
-            if !household.application.as_ref().is_some_and(|application| application.profiles.contains(tag)) {
-                refuse("reserved", classes);
-            }
+        // There may be as many profiles as homes: only the household's own are looked up.
+        let mut reserved = self.reserved_at_all.clone();
+        for tag in household.application.iter().flat_map(|application| &application.profiles) {
+            self.reserved.get(tag).into_iter().for_each(|classes| reserved.difference_with(classes));
+        }
+        if !reserved.is_clear() {
+            refuse("reserved", &reserved);
         }
     }
 
