@@ -61,7 +61,6 @@ pub struct Allocate<'a> {
     seed: Option<u64>,
     options: Options,
     threads: Option<usize>,
-    alone: bool,
     interrupt: Interrupt,
     progress: Option<Progress<'a>>,
     near: Option<&'a Prepared>,
@@ -78,7 +77,6 @@ pub fn allocate(problem: &Problem) -> Allocate<'_> {
         seed: None,
         options: Options::default(),
         threads: None,
-        alone: false,
         interrupt: Interrupt::new(),
         progress: None,
         near: None,
@@ -138,17 +136,21 @@ impl<'a> Allocate<'a> {
     }
 
     /// Threads for writing the formulation and for searches, by default as many as the machine has: on two or more a search is a race of
-    /// two ways to solve the same program. Where every level is proved the allocation is the same.
+    /// two ways to solve the same program. In a pool the formulation is written on that pool, and by default a search keeps to one
+    /// thread. Where every level is proved the allocation is the same.
     #[must_use]
     pub fn threads(mut self, threads: usize) -> Self {
         self.threads = Some(threads);
         self
     }
 
-    /// One of many runs that share the threads of the pool at hand: searches do not race.
-    pub(crate) fn alone(mut self) -> Self {
-        self.alone = true;
-        self
+    /// Within a limit, if there is one, and with a flag.
+    pub(crate) fn within(self, limit: Option<Duration>, interrupt: &Interrupt) -> Self {
+        let round = self.interrupt(interrupt.clone());
+        match limit {
+            Some(limit) => round.time_limit(limit),
+            None => round,
+        }
     }
 
     /// A flag that ends the run early.
@@ -199,7 +201,9 @@ impl<'a> Allocate<'a> {
         if let Some(seed) = self.seed {
             problem = problem.with_seed(seed);
         }
-        let mut formulation = match self.threads.map(|threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build()) {
+        // Who waits for a pool of its own inside another begins something else meanwhile, and that waits in turn.
+        let threads = self.threads.filter(|_| rayon::current_thread_index().is_none());
+        let mut formulation = match threads.map(|threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build()) {
             Some(Ok(pool)) => pool.install(|| Formulation::of(&problem)),
             _ => Formulation::of(&problem),
         };
@@ -218,7 +222,7 @@ impl<'a> Allocate<'a> {
             nodes: self.options.work_limit,
             gap: self.options.gap,
             second_solver: self.options.second_solver,
-            threads: if self.alone { 1 } else { self.threads.unwrap_or_else(available) },
+            threads: self.threads.unwrap_or_else(available),
         };
         let mut search = Search::start(formulation, limits, self.interrupt.clone())?;
         let neighbour = self.near.map(|prepared| Neighbour::of(&prepared.solved, formulation));
@@ -257,8 +261,10 @@ impl<'a> Allocate<'a> {
     }
 }
 
+/// Threads for a search: all there are, or one where others in a pool search too.
 fn available() -> usize {
-    std::thread::available_parallelism().map_or(1, usize::from)
+    let all = || std::thread::available_parallelism().map_or(1, usize::from);
+    rayon::current_thread_index().map_or_else(all, |_| 1)
 }
 
 /// Levels of which the engine and the checker hold different values.

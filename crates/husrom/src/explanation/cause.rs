@@ -72,12 +72,6 @@ impl Exchange {
     pub fn others(&self, household: Option<&HouseholdId>) -> usize {
         self.shifts.iter().filter(|shift| Some(&shift.household) != household).count()
     }
-
-    /// Whether only the lot tells the two apart, or nothing.
-    #[must_use]
-    pub fn is_by_lot(&self) -> bool {
-        self.levels.iter().all(|level| level.loss == 0 || level.measure == "lot")
-    }
 }
 
 /// One cause.

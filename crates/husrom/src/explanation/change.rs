@@ -4,7 +4,7 @@
 //! the household out.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -124,65 +124,25 @@ impl Explainer<'_> {
         steps: &[&Step],
         deadline: Option<Instant>,
     ) -> Result<Option<Smallest>, ExplainError> {
-        let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
-        if left.is_some_and(|left| left.is_zero()) {
-            return Ok(Some(Smallest::NotSearched));
-        }
-        let round = |problem| {
-            let round = allocate(problem).interrupt(self.interrupt.clone());
-            match left {
-                Some(left) => round.time_limit(left),
-                None => round,
-            }
-        };
         let Some(problem) = after(self.problem(), household, steps) else { return Ok(None) };
-        if self.interrupt.is_set() {
+        let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
+        if self.interrupt.is_set() || left.is_some_and(|left| left.is_zero()) {
             return Ok(Some(Smallest::NotSearched));
         }
-        let run = |round: Allocate<'_>| match round.near(self.prepared()).alone().run() {
-            Ok(allocation) => Ok(Some(Ok(allocation))),
-            Err(AllocateError::Impossible(_)) => Ok(None),
-            Err(AllocateError::TooSoon(_)) => Ok(Some(Err(Smallest::NotSearched))),
-            Err(error) => Err(ExplainError::from(error)),
-        };
+        let trial = Trial { explainer: self, household, problem: &problem, left };
         let is_resident = problem.household(household).is_some_and(|it| it.residency.is_some());
         let target = self.target(steps, is_resident);
         if !target.is_empty() {
-            let placed = || vec![Demand::Placed { household: household.clone(), unit: None }];
-            // Who is housed is soon counted: most steps fall short there, or house somebody else rather.
-            let counting = counting(&problem);
-            if !counting.0.is_empty() {
-                let with = round(&problem).goals(counting.clone()).demanding(placed()).reaching(target.clone());
-                match (run(with)?, run(round(&problem).goals(counting))?) {
-                    (None, _) | (_, None) => return Ok(None),
-                    (Some(Err(stopped)), _) | (_, Some(Err(stopped))) => return Ok(Some(stopped)),
-                    (Some(Ok(with)), Some(Ok(best))) => {
-                        let proved = |level: &LevelResult| level.bound == Some(level.held);
-                        let values =
-                            |allocation: &Allocation| allocation.levels().iter().map(|it| it.value).collect::<Vec<i64>>();
-                        if best.levels().iter().chain(with.levels()).all(proved) && values(&with) != values(&best) {
-                            return Ok(None);
-                        }
-                    }
-                }
-            }
-            // With the household placed it has to be no worse than this allocation, which is still lawful.
-            match run(round(&problem).demanding(placed()).reaching(target.clone()))? {
-                None => return Ok(None),
-                Some(Err(stopped)) => return Ok(Some(stopped)),
-                Some(Ok(placed)) => {
-                    // What opens homes to the household alone leaves the best without it as it is.
-                    let own = steps.iter().all(|step| step.is_its_own());
-                    if own && placed.levels().iter().zip(&target).all(|(level, least)| level.value == *least) {
-                        return Ok(None);
-                    }
-                }
+            match trial.falls_short(&target, steps.iter().all(|step| step.is_its_own()))? {
+                Some(true) => return Ok(None),
+                Some(false) => {}
+                None => return Ok(Some(Smallest::NotSearched)),
             }
         }
-        let allocation = match run(round(&problem))? {
-            None => return Ok(None),
-            Some(Err(stopped)) => return Ok(Some(stopped)),
-            Some(Ok(allocation)) => allocation,
+        let allocation = match Run::of(trial.round())? {
+            Run::Found(allocation) => allocation,
+            Run::OutOfReach => return Ok(None),
+            Run::Ended => return Ok(Some(Smallest::NotSearched)),
         };
         let before_lot = allocation.levels().iter().take_while(|level| level.measure != "lot");
         if before_lot.into_iter().any(|level| level.bound != Some(level.held)) {
@@ -226,18 +186,79 @@ impl Explainer<'_> {
         let formulation = Formulation::of(allocation.problem());
         let held: Vec<_> = allocation.levels().iter().take_while(|level| level.measure != "lot").collect();
         let mut search = self.holding(allocation, &formulation, &held, &BTreeMap::new())?;
-        let mut objective = Linear::default();
-        for (column, pair) in formulation.ground.pairs.iter().enumerate() {
-            if formulation.ground.household(pair.household).id == *household {
-                objective.add(column, -1);
-            }
-        }
-        let objective = objective.ordered();
+        let index = allocation.problem().households().binary_search_by(|it| it.id.cmp(household));
+        let pairs = index.map_or(&[][..], |index| &formulation.ground.pairs_of[index]);
+        let objective = Linear { constant: 0, terms: pairs.iter().map(|pair| (*pair, -1)).collect() };
         let best = search.best_of(&objective).map_err(AllocateError::from)?;
         Ok(best.and_then(|best| match objective.value(&best.columns) {
             0 => Some(false),
             _ => best.proved.then_some(true),
         }))
+    }
+}
+
+/// What a run comes to.
+enum Run {
+    Found(Box<Allocation>),
+    OutOfReach,
+    Ended,
+}
+
+/// A round after some steps, about to be tried for a household.
+struct Trial<'t, 'a> {
+    explainer: &'t Explainer<'a>,
+    household: &'t HouseholdId,
+    problem: &'t Problem,
+    left: Option<Duration>,
+}
+
+impl<'t> Trial<'t, '_> {
+    fn round(&self) -> Allocate<'t> {
+        allocate(self.problem).within(self.left, &self.explainer.interrupt).near(self.explainer.prepared())
+    }
+
+    /// The round in which the household has to be placed.
+    fn placed(&self, target: &[i64]) -> Allocate<'t> {
+        let demand = Demand::Placed { household: self.household.clone(), unit: None };
+        self.round().demanding(vec![demand]).reaching(target.to_vec())
+    }
+
+    /// Whether the household is certainly not placed in every optimum, because with it placed the levels fall short of what they can be
+    /// or, where only homes are `opened` to it, do no better than without it; `None` if the run was ended.
+    fn falls_short(&self, target: &[i64], opened: bool) -> Result<Option<bool>, ExplainError> {
+        let counting = counting(self.problem);
+        if !counting.0.is_empty() {
+            // Who is housed is soon counted: most steps fall short there, or house somebody else rather.
+            let with = Run::of(self.placed(target).goals(counting.clone()))?;
+            let Run::Found(with) = with else { return Ok(with.is_short()) };
+            let best = Run::of(self.round().goals(counting))?;
+            let Run::Found(best) = best else { return Ok(best.is_short()) };
+            let proved = |level: &LevelResult| level.bound == Some(level.held);
+            let values = |allocation: &Allocation| allocation.levels().iter().map(|it| it.value).collect::<Vec<i64>>();
+            if best.levels().iter().chain(with.levels()).all(proved) && values(&with) != values(&best) {
+                return Ok(Some(true));
+            }
+        }
+        // With the household placed it has to be no worse than the allocation that is explained, which is still lawful.
+        let with = Run::of(self.placed(target))?;
+        let Run::Found(with) = with else { return Ok(with.is_short()) };
+        Ok(Some(opened && with.levels().iter().zip(target).all(|(level, least)| level.value == *least)))
+    }
+}
+
+impl Run {
+    fn of(round: Allocate<'_>) -> Result<Self, ExplainError> {
+        match round.run() {
+            Ok(allocation) => Ok(Self::Found(Box::new(allocation))),
+            Err(AllocateError::Impossible(_)) => Ok(Self::OutOfReach),
+            Err(AllocateError::TooSoon(_)) => Ok(Self::Ended),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// What a run without an allocation says.
+    fn is_short(&self) -> Option<bool> {
+        matches!(self, Self::OutOfReach).then_some(true)
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::formulation::Ground;
-use crate::planning::{Change, HowStrict, Scenario};
+use crate::planning::{Change, Scenario};
 use crate::problem::{
     Category, District, Household, HouseholdId, Level, MinutesPerWeek, Offer, OfferStatus, Parts, Person, Problem, ResourceId,
     Rule, RuleId, RuleKind, SiteId, Strictness, SubstanceCourse, Tag, Term, Test, UnitId, Use,
@@ -209,8 +209,7 @@ pub fn after(problem: &Problem, household: &HouseholdId, steps: &[&Step]) -> Opt
 fn take(step: &Step, parts: &mut Parts, id: &HouseholdId, changes: &mut Vec<Change>) -> Option<()> {
     match step {
         Step::RuleOff { rule } => {
-            let id = rule.to_string();
-            changes.push(Change::Rule { id, strictness: HowStrict::Off, level: None, price: None });
+            changes.push(Change::off(rule));
             return Some(());
         }
         Step::AddHome { category } => {

@@ -88,6 +88,11 @@ pub struct Why {
 }
 
 impl Why {
+    /// Nothing found yet.
+    fn of(subject: Subject, placement: Option<Placement>) -> Self {
+        Self { subject, placement, considered: 0, closed_in_all: 0, closed: Vec::new(), causes: Vec::new() }
+    }
+
     /// In words: a heading and a line for each cause.
     #[must_use]
     pub fn text(&self, problem: &Problem, language: Language, reader: Reader) -> String {
@@ -192,10 +197,8 @@ impl<'a> Explainer<'a> {
     /// # Errors
     /// [`ExplainError`].
     pub fn why(&self, household: &HouseholdId) -> Result<Why, ExplainError> {
-        let subject = Subject::Household(household.clone());
         let index = self.household(household)?;
-        let placement = self.placement(household).cloned();
-        let mut why = Why { subject, placement, considered: 0, closed_in_all: 0, closed: Vec::new(), causes: Vec::new() };
+        let mut why = Why::of(Subject::Household(household.clone()), self.placement(household).cloned());
         if let Some(cause) = self.takes_no_part(index) {
             why.causes.push(cause);
         } else if let Some(placement) = &why.placement {
@@ -204,7 +207,7 @@ impl<'a> Explainer<'a> {
             self.closed_homes(index, &mut why);
             if why.closed_in_all < why.considered {
                 let demand = Demand::Placed { household: household.clone(), unit: None };
-                let cause = self.exchanged(demand, |_| Vec::new())?;
+                let cause = self.exchanged(demand, Vec::new())?;
                 why.causes.push(cause);
             }
         }
@@ -216,11 +219,10 @@ impl<'a> Explainer<'a> {
     /// # Errors
     /// [`ExplainError`].
     pub fn why_not(&self, household: &HouseholdId, unit: &UnitId) -> Result<Why, ExplainError> {
-        let subject = Subject::HouseholdInHome(household.clone(), unit.clone());
         let index = self.household(household)?;
         self.home(unit)?;
-        let placement = self.placement(household).cloned();
-        let mut why = Why { subject, placement, considered: 0, closed_in_all: 0, closed: Vec::new(), causes: Vec::new() };
+        let subject = Subject::HouseholdInHome(household.clone(), unit.clone());
+        let mut why = Why::of(subject, self.placement(household).cloned());
         if let Some(placement) = why.placement.as_ref().filter(|placement| placement.unit == *unit) {
             why.causes.push(self.why_this(household, placement)?);
             return Ok(why);
@@ -229,8 +231,7 @@ impl<'a> Explainer<'a> {
         if why.causes.is_empty() {
             why.causes = self.standing_in_the_way(index, unit);
             let demand = Demand::Placed { household: household.clone(), unit: Some(unit.clone()) };
-            let holders = |_: &[Placement]| self.holders(unit);
-            let cause = self.exchanged(demand, holders)?;
+            let cause = self.exchanged(demand, self.holders(unit))?;
             // What decides comes first.
             why.causes.insert(0, cause);
         }
@@ -242,16 +243,15 @@ impl<'a> Explainer<'a> {
     /// # Errors
     /// [`ExplainError`].
     pub fn why_vacant(&self, unit: &UnitId) -> Result<Why, ExplainError> {
-        let subject = Subject::Home(unit.clone());
         self.home(unit)?;
-        let mut why = Why { subject, placement: None, considered: 0, closed_in_all: 0, closed: Vec::new(), causes: Vec::new() };
+        let mut why = Why::of(Subject::Home(unit.clone()), None);
         if let Some(cause) = self.not_given(unit) {
             why.causes.push(cause);
             return Ok(why);
         }
         self.closed_households(unit, &mut why);
         let demand = Demand::Filled { unit: unit.clone(), households: self.placed_like(unit) + 1 };
-        let cause = self.exchanged(demand, |_| Vec::new())?;
+        let cause = self.exchanged(demand, Vec::new())?;
         why.causes.push(cause);
         Ok(why)
     }
@@ -280,9 +280,9 @@ impl<'a> Explainer<'a> {
         })
     }
 
-    fn exchanged(&self, demand: Demand, holders: impl Fn(&[Placement]) -> Vec<HouseholdId>) -> Result<Cause, ExplainError> {
+    fn exchanged(&self, demand: Demand, holders: Vec<HouseholdId>) -> Result<Cause, ExplainError> {
         Ok(match self.answer(demand)? {
-            Answer::Had(exchange, placements) => Cause::Exchange { holders: holders(&placements), exchange },
+            Answer::Had(exchange, _) => Cause::Exchange { holders, exchange },
             Answer::Impossible => Cause::Impossible,
             Answer::NotSolved => Cause::NotSolved,
         })
@@ -290,10 +290,7 @@ impl<'a> Explainer<'a> {
 
     fn answer(&self, demand: Demand) -> Result<Answer, ExplainError> {
         let mut round = self.limited(allocate(self.allocation.problem()));
-        if rayon::current_thread_index().is_some() {
-            // One of many questions that share a pool.
-            round = round.alone();
-        } else if let Some(threads) = self.threads {
+        if let Some(threads) = self.threads {
             round = round.threads(threads);
         }
         Ok(exchange::answer(self.allocation, self.prepared(), round, demand)?)
@@ -301,11 +298,7 @@ impl<'a> Explainer<'a> {
 
     /// A round within the limits.
     fn limited<'r>(&self, round: Allocate<'r>) -> Allocate<'r> {
-        let round = round.interrupt(self.interrupt.clone());
-        match self.time_limit {
-            Some(limit) => round.time_limit(limit),
-            None => round,
-        }
+        round.within(self.time_limit, &self.interrupt)
     }
 
     fn prepared(&self) -> &Prepared {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::cause::Exchange;
 use super::{ExplainError, Explainer, exchange};
-use crate::planning::{Change, HowStrict, Scenario};
+use crate::planning::{Change, Scenario};
 use crate::problem::{PersonId, Problem, RelationKind, RuleId, Strictness};
 use crate::round::{AllocateError, allocate};
 
@@ -46,7 +46,7 @@ impl Explainer<'_> {
     fn price(&self, of: Dropped) -> Result<Price, ExplainError> {
         let changed = without(self.problem(), &of);
         let Some(problem) = changed.filter(|_| !self.interrupt.is_set()) else { return Ok(Price { of, without: None }) };
-        match self.limited(allocate(&problem)).near(self.prepared()).alone().run() {
+        match self.limited(allocate(&problem)).near(self.prepared()).run() {
             Ok(allocation) => Ok(Price { of, without: Some(exchange::between(self.allocation, &allocation)) }),
             Err(AllocateError::TooSoon(_)) => Ok(Price { of, without: None }),
             Err(error) => Err(error.into()),
@@ -57,10 +57,7 @@ impl Explainer<'_> {
 /// The problem without a rule or a pair kept apart.
 fn without(problem: &Problem, of: &Dropped) -> Option<Problem> {
     match of {
-        Dropped::Rule(rule) => {
-            let off = Change::Rule { id: rule.to_string(), strictness: HowStrict::Off, level: None, price: None };
-            Scenario::new("without", vec![off]).apply(problem).ok()
-        }
+        Dropped::Rule(rule) => Scenario::new("without", vec![Change::off(rule)]).apply(problem).ok(),
         Dropped::Pair(one, other) => {
             let mut parts = problem.parts().clone();
             parts.relations.retain(|it| it.kind != RelationKind::Apart || it.one != *one || it.other != *other);

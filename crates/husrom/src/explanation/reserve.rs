@@ -42,7 +42,7 @@ impl Explainer<'_> {
             .collect();
         demands.push(Demand::NotPlaced { household: of.household.clone(), unit: None });
         let class = self.ground.class_of.get(&of.unit);
-        let round = self.limited(allocate(self.problem())).near(self.prepared()).demanding(demands).alone();
+        let round = self.limited(allocate(self.problem())).near(self.prepared()).demanding(demands);
         let reserve = match round.run() {
             Ok(allocation) => {
                 let comes =

@@ -37,13 +37,16 @@ impl Formulation<'_> {
             Demand::Filled { unit, .. } => (None, Some(unit)),
         };
         let Self { ground, program, pins, .. } = self;
-        let class = unit.map(|unit| ground.class_of.get(unit).copied());
-        let is_asked = |pair: &usize| {
-            let pair = &ground.pairs[*pair];
-            household.is_none_or(|household| ground.household(pair.household).id == *household)
-                && class.is_none_or(|class| class == Some(pair.class))
+        let of_household = |household: &HouseholdId| {
+            let index = ground.problem.households().binary_search_by(|it| it.id.cmp(household));
+            index.map_or(&[][..], |index| &ground.pairs_of[index])
         };
-        let asked: Vec<usize> = (0..ground.pairs.len()).filter(is_asked).collect();
+        let in_home = |unit: &UnitId| ground.class_of.get(unit).map_or(&[][..], |class| &ground.pairs_in[*class]);
+        let asked: Vec<usize> = match (household.map(of_household), unit.map(in_home)) {
+            (Some(pairs), Some(here)) => pairs.iter().filter(|pair| here.binary_search(pair).is_ok()).copied().collect(),
+            (Some(pairs), None) | (None, Some(pairs)) => pairs.to_vec(),
+            (None, None) => Vec::new(),
+        };
         let least = match demand {
             Demand::NotPlaced { .. } => {
                 let terms = asked.into_iter().map(|pair| (pair, 1)).collect();

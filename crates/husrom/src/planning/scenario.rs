@@ -7,8 +7,8 @@ use serde::{Deserialize, Deserializer, Serialize};
 use thiserror::Error;
 
 use crate::problem::{
-    Category, Composition, Household, HouseholdId, Kroner, Measure, Parts, PersonId, Problem, RuleKind, Site, SiteId, Strictness,
-    Tenure, Term, Unit, UnitId, presets,
+    Category, Composition, Household, HouseholdId, Kroner, Measure, Parts, PersonId, Problem, RuleId, RuleKind, Site, SiteId,
+    Strictness, Tenure, Term, Unit, UnitId, presets,
 };
 use crate::tables::InputError;
 
@@ -130,6 +130,14 @@ pub enum Change {
         /// To per cent.
         percent: u32,
     },
+}
+
+impl Change {
+    /// A rule is turned off.
+    #[must_use]
+    pub fn off(rule: &RuleId) -> Self {
+        Self::Rule { id: rule.to_string(), strictness: HowStrict::Off, level: None, price: None }
+    }
 }
 
 fn yes() -> bool {

@@ -9,7 +9,7 @@ use super::Scenario;
 use crate::allocation::{Allocation, Grade, Stopped};
 use crate::prepared::Prepared;
 use crate::problem::Problem;
-use crate::round::{Allocate, allocate};
+use crate::round::allocate;
 use crate::solver::Interrupt;
 
 /// How a sweep runs.
@@ -61,7 +61,7 @@ pub fn sweep(
     progress: impl Fn(&SweepRow) + Sync,
 ) -> Vec<SweepRow> {
     let solve_base = || {
-        let round = limited(allocate(problem), options);
+        let round = allocate(problem).within(options.time_limit, &options.interrupt);
         match options.threads {
             Some(threads) => round.threads(threads).run().ok(),
             None => round.run().ok(),
@@ -97,15 +97,6 @@ pub(crate) fn sweep_near<T: Send>(
     }
 }
 
-/// A round within the options.
-fn limited<'a>(round: Allocate<'a>, options: &SweepOptions) -> Allocate<'a> {
-    let round = round.interrupt(options.interrupt.clone());
-    match options.time_limit {
-        Some(limit) => round.time_limit(limit),
-        None => round,
-    }
-}
-
 fn solve(
     problem: &Problem,
     base: Option<&Prepared>,
@@ -133,7 +124,7 @@ fn solve(
         return (row, None);
     }
     let solved = scenario.apply(problem).map_err(|error| error.to_string()).and_then(|changed| {
-        let round = limited(allocate(&changed), options).alone();
+        let round = allocate(&changed).within(options.time_limit, &options.interrupt);
         let round = match base {
             Some(base) => round.near(base),
             None => round,

@@ -6,7 +6,7 @@ use super::suppress::{Counts, is_small, told, told_of};
 use super::{Audit, Estimate, Group, Grouping, Tally, interval};
 use crate::allocation::Allocation;
 use crate::formulation::Ground;
-use crate::planning::{Change, HowStrict, Scenario, SweepOptions, SweepRow, sweep_near};
+use crate::planning::{Change, Scenario, SweepOptions, SweepRow, sweep_near};
 use crate::prepared::Prepared;
 use crate::problem::{Rule, RuleId, RuleKind, Strictness, Term};
 
@@ -81,8 +81,7 @@ impl Audit {
 }
 
 fn without(rule: &RuleId) -> Scenario {
-    let id = rule.to_string();
-    Scenario::new(rule.as_str(), vec![Change::Rule { id, strictness: HowStrict::Off, level: None, price: None }])
+    Scenario::new(rule.as_str(), vec![Change::off(rule)])
 }
 
 fn compare(with: &Audit, without: &Audit) -> Vec<RuleRow> {

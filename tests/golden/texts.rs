@@ -1,6 +1,6 @@
 //! Texts as they are read: every explanation of one round, in both languages, for the office and for the party.
 //!
-//! `HUSROM_GOLDEN=write cargo test --test texts` writes them anew; read them aloud before they are committed.
+//! `HUSROM_GOLDEN=write cargo test --test golden` writes them anew; read them aloud before they are committed.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use husrom::explanation::{Menu, Reader};
 use husrom::{Allocation, Language, Problem, allocate};
 
 fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/texts")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden")
 }
 
 fn solved() -> Allocation {
