@@ -40,6 +40,8 @@ pub struct LpOutcome {
     /// For a [`Session`](crate::Session)'s infeasible program a combination of rows that no point satisfies: with these as duals of
     /// either sign, any objective is bounded below any value. Empty otherwise.
     pub ray: Vec<f64>,
+    /// Rows of the tableau, as combinations of rows (index, multiplier), where a [`Session`](crate::Session) was asked for them.
+    pub tableau: Vec<Vec<(usize, f64)>>,
     /// Simplex iterations.
     pub iterations: u64,
 }
@@ -70,6 +72,7 @@ impl LpOutcome {
             row_duals: Vec::new(),
             reduced_costs: Vec::new(),
             ray: Vec::new(),
+            tableau: Vec::new(),
             iterations: 0,
         }
     }

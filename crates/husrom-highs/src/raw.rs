@@ -18,6 +18,9 @@ use crate::{Error, Sense, Termination};
 /// The bit of presolve's enumeration rule.
 const ENUMERATION: HighsInt = 65536;
 
+/// How far a value is from an integer before it counts as none.
+const FRACTION: f64 = 1e-4;
+
 /// `kHighsInterrupt`, which neither the C header nor the `highs` crate names.
 const HIGHS_INTERRUPT: HighsInt = 19;
 
@@ -194,6 +197,46 @@ impl Solved {
         // SAFETY: a live instance; `ray` has a place for each of its rows, as the caller says.
         let status = unsafe { c::Highs_getDualRay(self.0.as_ptr(), &raw mut found, ray.as_mut_ptr()) };
         (status == c::kHighsStatusOk && found == 1).then_some(ray)
+    }
+
+    /// Rows of the tableau, up to so many: those of the basic columns and rows whose values are no integers, the nearest to a half first.
+    /// Each is a combination of this many rows that has only nonbasic ones left. `None` where there is no basis.
+    pub(crate) fn tableau(&self, rows: usize, most: usize) -> Option<Vec<Vec<(usize, f64)>>> {
+        let mut basic: Vec<HighsInt> = vec![0; rows];
+        // SAFETY: a live instance; `basic` has a place for each of its rows, as the caller says.
+        let status = unsafe { c::Highs_getBasicVariables(self.0.as_ptr(), basic.as_mut_ptr()) };
+        if status != c::kHighsStatusOk {
+            return None;
+        }
+        let solution = self.solution();
+        // Rows are counted from -1 down.
+        let value = |variable: HighsInt| match usize::try_from(variable) {
+            Ok(column) => solution.columns().get(column).copied(),
+            Err(_) => usize::try_from(-1 - variable).ok().and_then(|row| solution.rows().get(row).copied()),
+        };
+        let from_integer = |value: f64| (value - value.round()).abs();
+        let fractions = basic.iter().enumerate().filter_map(|(at, variable)| Some((from_integer(value(*variable)?), at)));
+        let mut fractions: Vec<(f64, usize)> = fractions.filter(|(fraction, _)| *fraction > FRACTION).collect();
+        fractions.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
+        fractions.truncate(most);
+        fractions.into_iter().map(|(_, at)| self.inverse_row(rows, at)).collect()
+    }
+
+    /// A row of the inverse of the basis matrix.
+    fn inverse_row(&self, rows: usize, at: usize) -> Option<Vec<(usize, f64)>> {
+        let (mut values, mut count, mut indices) = (vec![0.0; rows], 0, vec![0; rows]);
+        let at = HighsInt::try_from(at).ok()?;
+        // SAFETY: a live instance; both vectors have a place for each of its rows, and `at` is one of them.
+        let status = unsafe {
+            c::Highs_getBasisInverseRow(self.0.as_ptr(), at, values.as_mut_ptr(), &raw mut count, indices.as_mut_ptr())
+        };
+        if status != c::kHighsStatusOk {
+            return None;
+        }
+        let count = usize::try_from(count).ok()?;
+        let indices = indices.into_iter().take(count).filter_map(|index| usize::try_from(index).ok());
+        let row = indices.filter_map(|index| Some((index, *values.get(index)?)));
+        Some(row.filter(|(_, value)| value.abs() > 1e-9).collect())
     }
 
     /// The instance again, with the basis it has reached.

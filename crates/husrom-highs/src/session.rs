@@ -26,6 +26,8 @@ pub struct Edits {
     pub remember: bool,
     /// Go on from the basis remembered, not from the last one.
     pub return_to: bool,
+    /// Tell up to so many rows of the tableau, of basic columns and rows whose values are no integers.
+    pub tableau: usize,
 }
 
 /// A linear program with the basis of its last solve, on a thread of its own.
@@ -177,6 +179,9 @@ impl Keeper {
         let mut outcome = LpOutcome::of(&solved, self.bounded, &self.costs);
         if outcome.termination == Termination::Infeasible {
             outcome.ray = solved.ray(self.rows).unwrap_or_default();
+        }
+        if edits.tableau > 0 && outcome.termination == Termination::Optimal {
+            outcome.tableau = solved.tableau(self.rows, edits.tableau).unwrap_or_default();
         }
         if edits.remember {
             self.remembered = solved.basis(self.costs.len(), self.rows);
