@@ -1,6 +1,6 @@
 //! Certificates: every certified level verifies without a solver, and a forged one is refused.
 
-use husrom::allocation::{Grade, Outcome};
+use husrom::allocation::{Cut, Grade, Outcome};
 use husrom::proof::verify;
 use husrom::{Problem, allocate};
 use rayon::prelude::*;
@@ -64,6 +64,13 @@ fn multipliers(outcome: &mut Outcome, change: impl Fn(&mut Vec<(u32, i64)>)) -> 
     found
 }
 
+/// Changes every cut.
+fn cuts(outcome: &mut Outcome, change: impl Fn(&mut Cut)) -> bool {
+    let refutations = outcome.certificates.iter_mut();
+    let all = refutations.flat_map(|it| it.cuts.iter_mut().chain(it.refutation.iter_mut().flat_map(|it| &mut it.cuts)));
+    all.map(change).count() > 0
+}
+
 const FORGERIES: [Forgery; 12] = [
     ("the value claimed is better than the allocation's", |outcome, problem| claim(outcome, problem, 1)),
     ("the value claimed is worse than the allocation's", |outcome, problem| claim(outcome, problem, -1)),
@@ -108,20 +115,40 @@ const FORGERIES: [Forgery; 12] = [
     ("a placement is left out and the values kept", |outcome, _| outcome.placements.pop().is_some()),
 ];
 
+/// Few tiny problems need cuts: these are tried on more.
+const FORGED_CUTS: [Forgery; 4] = [
+    ("cuts of negative multipliers", |outcome, _| {
+        cuts(outcome, |cut| cut.multipliers.iter_mut().for_each(|(_, multiplier)| *multiplier = -*multiplier))
+    }),
+    ("cuts of no row", |outcome, _| cuts(outcome, |cut| cut.multipliers[0].0 = 1_000_000)),
+    ("cuts divided by nothing", |outcome, _| cuts(outcome, |cut| cut.divisor = 0)),
+    ("cuts that are gone", |outcome, _| {
+        let with_cuts = outcome.certificates.iter_mut().filter(|certificate| !certificate.cuts.is_empty());
+        with_cuts.map(|certificate| certificate.cuts.clear()).count() > 0
+    }),
+];
+
+fn is_refused((name, forge): Forgery, seeds: u64) {
+    let tried: Vec<u64> = (0..seeds)
+        .into_par_iter()
+        .filter(|seed| {
+            let Some((problem, mut outcome)) = solved(*seed) else { return false };
+            let found = forge(&mut outcome, &problem);
+            assert!(!found || verify(&problem, &outcome).is_err(), "seed {seed}: {name}, and it verifies");
+            found
+        })
+        .collect();
+    assert!(tried.len() > 20, "{name}: tried only on {} problems", tried.len());
+}
+
 #[test]
 fn a_forged_certificate_is_refused() {
-    for (name, forge) in FORGERIES {
-        let tried: Vec<u64> = (0..200_u64)
-            .into_par_iter()
-            .filter(|seed| {
-                let Some((problem, mut outcome)) = solved(*seed) else { return false };
-                let found = forge(&mut outcome, &problem);
-                assert!(!found || verify(&problem, &outcome).is_err(), "seed {seed}: {name}, and it verifies");
-                found
-            })
-            .collect();
-        assert!(tried.len() > 20, "{name}: tried only on {} problems", tried.len());
-    }
+    FORGERIES.into_iter().for_each(|forgery| is_refused(forgery, 200));
+}
+
+#[test]
+fn a_forged_cut_is_refused() {
+    FORGED_CUTS.into_iter().for_each(|forgery| is_refused(forgery, 1_500));
 }
 
 #[test]

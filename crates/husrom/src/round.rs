@@ -11,6 +11,7 @@ use crate::allocation::{Allocation, Effort, LevelResult, Options, Outcome, Place
 use crate::formulation::{Demand, Formulation, Ground};
 use crate::prepared::Prepared;
 use crate::problem::{Goals, HouseholdId, Problem, UnitId};
+use crate::proof::prune;
 use crate::solver::{Interrupt, LevelOutcome, Limits, Neighbour, Search, SearchError, chosen};
 use crate::tables::InputError;
 
@@ -257,6 +258,7 @@ impl<'a> Allocate<'a> {
             level.gap = level.bound.map(|bound| gap(value, bound));
         }
         let effort = Effort { unchanged, ..effort(formulation, &levels, started.elapsed()) };
+        prune(&mut certificates, formulation.program.rows.len() + formulation.levels.len());
         Ok(outcome(formulation, placements, account, levels, certificates, search.stopped(), self.options, effort))
     }
 }

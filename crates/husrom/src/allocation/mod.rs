@@ -4,8 +4,8 @@ pub mod check;
 mod outcome;
 
 pub use outcome::{
-    Certificate, Effort, Grade, LevelResult, Options, Outcome, Placement, Reason, ScopeCount, Standing, Stopped, Unplaced, Usage,
-    Vacancy,
+    Certificate, Cut, Effort, Grade, LevelResult, Options, Outcome, Placement, Reason, Refutation, ScopeCount, Standing, Stopped,
+    Unplaced, Usage, Vacancy,
 };
 
 use std::sync::Arc;

@@ -170,9 +170,39 @@ pub struct Certificate {
     pub bound: i64,
     /// Binary digits after the point of the multipliers.
     pub scale: u32,
-    /// One or more vectors of (row, multiplier ≥ 0): the rows of the formulation in canonical order, then one for each level held
-    /// before this one. Each fixes columns for those after it.
+    /// One or more vectors of (row, multiplier ≥ 0): the rows of the formulation in canonical order, then one for each level, of which
+    /// those before this one are held, then the cuts of the levels before and this one. Each fixes columns for those after it.
     pub multipliers: Vec<Vec<(u32, i64)>>,
+    /// Cuts that were found while this level was bounded: numbered on from those of the levels before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cuts: Vec<Cut>,
+    /// Why the level is not worth one more than the bound, where the multipliers alone leave it open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refutation: Option<Refutation>,
+}
+
+/// A proof that a level does not reach a value. With the level held there, further cuts follow, and a combination of rows that no columns
+/// within their bounds satisfy.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refutation {
+    /// Cuts, numbered on from the certificate's.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cuts: Vec<Cut>,
+    /// (row, multiplier ≥ 0) over the rows with this level held, and the cuts.
+    pub multipliers: Vec<(u32, i64)>,
+}
+
+/// A row derived from rows before it: a combination of them divided, and rounded to integers, which every lawful allocation keeps (see
+/// [`crate::proof`]).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cut {
+    /// (row, multiplier ≥ 0), by row, numbered as in [`Certificate::multipliers`]; of the cuts, only those before this one.
+    pub multipliers: Vec<(u32, i64)>,
+    /// What the sum is divided by.
+    pub divisor: i64,
+    /// The columns that are counted down from their upper bounds before rounding, in ascending order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub raised: Vec<u32>,
 }
 
 /// Limits and seeds of a run. The default has no limit.

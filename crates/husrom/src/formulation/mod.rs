@@ -21,7 +21,7 @@ pub use demand::Demand;
 pub use ground::{Ground, HomeClass};
 pub use measures::Level;
 pub use pairs::Bench;
-pub use program::{ColumnTag, Linear, Program, Row, RowTag};
+pub use program::{ColumnTag, Linear, Program, Row, RowTag, divided};
 pub use rules::too_long_chain;
 
 use crate::problem::{Measure, Problem};

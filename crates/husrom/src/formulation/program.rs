@@ -115,6 +115,15 @@ fn common(terms: &[(usize, i64)]) -> i64 {
     divisor.max(1)
 }
 
+/// An inequality divided by what its coefficients have in common, the bound rounded down.
+pub fn divided(mut terms: Vec<(usize, i64)>, bound: i64) -> (Vec<(usize, i64)>, i64) {
+    let common = common(&terms);
+    for (_, coefficient) in &mut terms {
+        *coefficient /= common;
+    }
+    (terms, bound.div_euclid(common))
+}
+
 /// The integer program.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Program {
@@ -137,14 +146,11 @@ impl Program {
     /// Adds `Σ terms ≤ bound`, unless no setting of the columns breaks it. Divided by what all coefficients have in common, the bound
     /// rounded down: hours that come in whole ones leave no use for half an hour (*Chvátal–Gomory*), and relaxations see it.
     pub fn row(&mut self, terms: Vec<(usize, i64)>, bound: i64, tag: RowTag) {
-        let mut terms = ordered(terms);
+        let terms = ordered(terms);
         let most: i64 = terms.iter().map(|(column, coefficient)| coefficient.max(&0) * self.uppers[*column]).sum();
         if most > bound {
-            let common = common(&terms);
-            for (_, coefficient) in &mut terms {
-                *coefficient /= common;
-            }
-            self.rows.push(Row { terms, bound: bound.div_euclid(common), tag });
+            let (terms, bound) = divided(terms, bound);
+            self.rows.push(Row { terms, bound, tag });
         }
     }
 

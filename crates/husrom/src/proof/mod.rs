@@ -8,16 +8,23 @@
 //! A *chain* of multipliers proves more than its links. Suppose that the level reached one more than the bound: the first link then
 //! fixes columns, without which the second bounds the level better, and so on; if a bound falls below what was supposed, it is refuted.
 //!
+//! *Cuts* make bounds tighter: rows that follow from others for integers, derived in exact integers too ([`derive()`]).
+//!
 //! # Source
 //! The safe bounds of Neumaier and Shcherbina (2004), all-integer.
 
+mod cut;
 mod statement;
 mod verify;
 
+pub use cut::{Combination, derive, make_room, prune, refutation};
 pub use statement::{StatedLevel, StatedPair, StatedRow, Statement, statement};
 pub use verify::{CertificateError, verify};
 
-use crate::formulation::{Linear, Row};
+use std::sync::LazyLock;
+
+use crate::allocation::Refutation;
+use crate::formulation::{Linear, Program, Row, RowTag};
 
 /// The most binary digits after the point of multipliers.
 pub const SCALE: u32 = 24;
@@ -165,8 +172,29 @@ pub fn suppose(
     Some(Supposed::Stands(uppers))
 }
 
+/// The rows as multipliers number them: the program's, one for each level, which says nothing until the level is held, and the cuts.
+pub fn numbered<'r>(program: &'r [Row], held: &'r [Row], levels: usize, cuts: impl IntoIterator<Item = &'r Row>) -> Vec<&'r Row> {
+    static NOTHING: LazyLock<Row> = LazyLock::new(|| Row { terms: Vec::new(), bound: 0, tag: RowTag::new("level", "") });
+    let open = std::iter::repeat_n(&*NOTHING, levels.saturating_sub(held.len()));
+    program.iter().chain(held).chain(open).chain(cuts).collect()
+}
+
+/// Whether a refutation holds: over these rows, of which those held are the first of so many levels, nothing within the bounds of the
+/// columns satisfies its combination. `uppers` are the program's, `left` what is left of them.
+pub fn refutes(refutation: &Refutation, (program, held, levels, cuts): (&Program, &[Row], usize, &[&Row]), left: &[i64]) -> bool {
+    let mut further: Vec<Row> = Vec::with_capacity(refutation.cuts.len());
+    for cut in &refutation.cuts {
+        let rows = numbered(&program.rows, held, levels, cuts.iter().copied().chain(&further));
+        let Some(row) = derive(cut, &rows, &program.uppers) else { return false };
+        further.push(row);
+    }
+    let rows = numbered(&program.rows, held, levels, cuts.iter().copied().chain(&further));
+    let bounded = Bounded::of(left, &rows, &Linear::default(), &refutation.multipliers, 0);
+    bounded.and_then(|bounded| bounded.floor()).is_some_and(|most| most < 0)
+}
+
 /// The row that holds a level at a value: −f ≤ −least for a function f that is maximised.
 pub fn hold(objective: &Linear, least: i64, measure: &str) -> Row {
     let terms = objective.terms.iter().map(|(column, coefficient)| (*column, -coefficient)).collect();
-    Row { terms, bound: objective.constant - least, tag: crate::formulation::RowTag::new("level", measure) }
+    Row { terms, bound: objective.constant - least, tag: RowTag::new("level", measure) }
 }

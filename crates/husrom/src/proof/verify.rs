@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use super::{Supposed, hold, suppose};
+use super::{Supposed, derive, hold, numbered, refutes, suppose};
 use crate::allocation::check::{Fault, check};
 use crate::allocation::{Grade, Outcome};
 use crate::formulation::{Formulation, Row};
@@ -40,8 +40,9 @@ pub fn verify(problem: &Problem, outcome: &Outcome) -> Result<usize, Certificate
     if outcome.levels.len() != formulation.levels.len() {
         return Err(value_error(outcome.levels.last().map_or("", |level| level.measure.as_str())));
     }
-    let mut held: Vec<Row> = Vec::new();
-    let mut uppers = formulation.program.uppers.clone();
+    let (mut held, mut cuts): (Vec<Row>, Vec<Row>) = (Vec::new(), Vec::new());
+    let program = &formulation.program;
+    let mut uppers = program.uppers.clone();
     let mut certified = 0;
     for ((level, stated), derived) in formulation.levels.iter().zip(&outcome.levels).zip(&account.values) {
         let sign: i64 = if level.measure.maximises() { 1 } else { -1 };
@@ -69,11 +70,24 @@ pub fn verify(problem: &Problem, outcome: &Outcome) -> Result<usize, Certificate
             certified += 1;
         }
         if let Some(certificate) = certificate {
-            let rows: Vec<&Row> = formulation.program.rows.iter().chain(&held).collect();
+            for cut in &certificate.cuts {
+                let row = derive(cut, &numbered(&program.rows, &held, formulation.levels.len(), &cuts), &program.uppers);
+                cuts.push(row.ok_or_else(bound_error)?);
+            }
+            let rows = numbered(&program.rows, &held, formulation.levels.len(), &cuts);
             let suppose =
                 |least: i64| suppose(uppers.clone(), &rows, &objective, &certificate.multipliers, certificate.scale, least);
             let above = sign.checked_mul(certificate.bound).and_then(|bound| bound.checked_add(1));
-            if above.and_then(suppose) != Some(Supposed::Refuted) {
+            let is_refuted = |above: i64| match (suppose(above), &certificate.refutation) {
+                (Some(Supposed::Refuted), _) => true,
+                (Some(Supposed::Stands(left)), Some(refutation)) if objective.constant.checked_sub(above).is_some() => {
+                    let held: Vec<Row> = held.iter().cloned().chain([hold(&objective, above, "")]).collect();
+                    let cuts: Vec<&Row> = cuts.iter().collect();
+                    refutes(refutation, (program, &held, formulation.levels.len(), &cuts), &left)
+                }
+                _ => false,
+            };
+            if !above.is_some_and(is_refuted) {
                 return Err(bound_error());
             }
             // What is certified was reached, so it is not refuted itself.

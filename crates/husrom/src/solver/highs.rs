@@ -39,6 +39,8 @@ pub struct Vertex {
     pub duals: Vec<f64>,
     /// A combination of rows that nothing satisfies, where the solver says that nothing does.
     pub ray: Vec<f64>,
+    /// Rows of the tableau, as combinations of rows, where they were asked for.
+    pub tableau: Vec<Vec<(usize, f64)>>,
 }
 
 impl Relaxed {
@@ -91,6 +93,11 @@ impl Relaxed {
         self.edits.return_to = true;
     }
 
+    /// Asks the next solve for so many rows of the tableau, at most.
+    pub fn tell_tableau(&mut self, most: usize) {
+        self.edits.tableau = most;
+    }
+
     /// Solves with what was changed since the last time; `None` where the solver has nothing to say.
     pub fn solve(&mut self, time: Option<Duration>, interrupt: &Interrupt) -> Option<Vertex> {
         let mut edits = std::mem::take(&mut self.edits);
@@ -103,7 +110,7 @@ impl Relaxed {
             Termination::Infeasible => Work::Done,
             ref termination => stopped(termination)?,
         };
-        Some(Vertex { work, columns: outcome.columns, duals: outcome.row_duals, ray: outcome.ray })
+        Some(Vertex { work, columns: outcome.columns, duals: outcome.row_duals, ray: outcome.ray, tableau: outcome.tableau })
     }
 }
 

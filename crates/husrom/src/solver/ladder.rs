@@ -1,11 +1,15 @@
 //! The ladder: what is held on the way down the levels, what that fixes, and the bound on the next level.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
-use super::relaxation::Vertices;
+use super::cuts::{Cutter, cuts_off};
+use super::neighbour::Repriced;
+use super::relaxation::{Relaxation, Vertices};
 use super::{Interrupt, Work};
-use crate::formulation::{Level, Linear, Program, Row, RowTag};
-use crate::proof::{Bounded, SCALE, Supposed, hold, suppose};
+use crate::allocation::{Cut, Refutation};
+use crate::formulation::{ColumnTag, Level, Linear, Program, Row, RowTag};
+use crate::proof::{Bounded, SCALE, Supposed, derive, hold, make_room, numbered, refutation, refutes, suppose};
 
 /// Links of a chain after which a supposition is left standing.
 const LINKS: usize = 6;
@@ -14,6 +18,9 @@ const LINKS: usize = 6;
 /// relaxation, and with half the columns a search takes half the time.
 const NEAR: i64 = 40;
 const NEAREST: i64 = 3;
+
+/// How far a pair may be from an integer and count as one; what is rounded is checked exactly.
+const WHOLE: f64 = 1e-6;
 
 /// A level about to be solved: what is maximised, and the best bound on it so far.
 pub struct Rung<'l> {
@@ -31,16 +38,37 @@ pub struct Rung<'l> {
     pub scale: u32,
     /// What the relaxation says of each column.
     pub bounded: Option<Bounded>,
+    /// The cuts found for it.
+    pub cuts: Vec<Cut>,
+    /// Why it is worth no more than the bound, where the chain alone leaves it open.
+    pub refutation: Option<Refutation>,
+    /// Combinations of rows that nothing satisfies, where the relaxation is empty; either may serve.
+    rays: Vec<Vec<(u32, i64)>>,
     /// The columns that the relaxation uses.
     pub support: Vec<usize>,
+    /// The relaxation's vertex, where no pair is a fraction: most likely a solution.
+    pub vertex: Option<Vec<i64>>,
     /// The relaxation's bound is an integer: nothing says that it is not reached.
     pub whole: bool,
-    /// Nothing satisfies what is held: one of the levels passed on its bound does not reach it.
-    pub empty: bool,
+    /// How far the bound is trusted.
+    pub trust: Trust,
+    /// How often it was refuted further down.
+    pub lowered: usize,
     /// A second solver has found the same value.
     pub two_solvers: bool,
     /// Branch-and-bound nodes.
     pub nodes: u64,
+}
+
+/// How far the bound of a level is trusted to be reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trust {
+    /// The relaxation came to an integer by itself.
+    Whole,
+    /// It did not.
+    Doubtful,
+    /// It is not reached, most likely, and only a search can say what the level is worth.
+    Spent,
 }
 
 impl<'l> Rung<'l> {
@@ -54,12 +82,22 @@ impl<'l> Rung<'l> {
             chain: Vec::new(),
             scale: SCALE,
             bounded: None,
+            cuts: Vec::new(),
+            refutation: None,
+            rays: Vec::new(),
             support: Vec::new(),
+            vertex: None,
             whole: false,
-            empty: false,
+            trust: Trust::Whole,
+            lowered: 0,
             two_solvers: false,
             nodes: 0,
         }
+    }
+
+    /// Nothing satisfies what is held: one of the levels passed on its bound does not reach it.
+    pub fn is_empty(&self) -> bool {
+        !self.rays.is_empty()
     }
 
     /// Takes a bound that some solver claims.
@@ -78,6 +116,9 @@ impl<'l> Rung<'l> {
         let Some((bounded, floor)) = bounded.and_then(|bounded| bounded.floor().map(|floor| (bounded, floor))) else { return };
         if self.certified.is_none_or(|known| floor <= known) {
             (self.chain, self.scale) = (vec![multipliers], scale);
+            if self.certified.is_none_or(|known| floor < known) {
+                self.refutation = None;
+            }
             self.whole = bounded.is_whole();
             self.bounded = Some(bounded);
             self.certify(floor);
@@ -99,8 +140,16 @@ pub struct Ladder<'p> {
     program: &'p Program,
     /// Upper bounds of columns: the program's, or 0 where what is held fixes them.
     pub uppers: Vec<i64>,
+    /// Levels in all.
+    levels: usize,
     /// A row for each level held.
     pub held: Vec<Row>,
+    /// Cuts, derived from the program's rows, levels held before, and each other: how, and the row.
+    cuts: Vec<(Cut, Row)>,
+    /// The numbers here of a neighbour's cuts, which are counted from its first.
+    adopted: BTreeMap<usize, usize>,
+    /// How many cuts there were before each level was held.
+    cuts_before: Vec<usize>,
     /// That no solution is worth more than the bound of a level that is proved: for a solver's search, which sees the levels before only
     /// through its relaxation. Proofs of our own do not lean on it.
     pub caps: Vec<Row>,
@@ -110,12 +159,16 @@ pub struct Ladder<'p> {
 }
 
 impl<'p> Ladder<'p> {
-    /// The ladder of a program, nothing held.
-    pub fn of(program: &'p Program) -> Self {
+    /// The ladder of a program and so many levels, nothing held.
+    pub fn of(program: &'p Program, levels: usize) -> Self {
         Self {
             program,
             uppers: program.uppers.clone(),
+            levels,
             held: Vec::new(),
+            cuts: Vec::new(),
+            adopted: BTreeMap::new(),
+            cuts_before: Vec::new(),
             caps: Vec::new(),
             before: Vec::new(),
             vertices: Vertices::of(program),
@@ -132,8 +185,9 @@ impl<'p> Ladder<'p> {
         rung.offer(Bounded::of(&self.uppers, &self.rows(), &rung.objective, &multipliers, scale), multipliers, scale);
     }
 
-    /// Bounds a level, as far as needed to meet `value`, the best that is known; how the work ended.
-    pub fn bound(&mut self, rung: &mut Rung<'_>, value: i64, clock: &Clock<'_>) -> Work {
+    /// Bounds a level, as far as needed to meet `value`, the best that is known; how the work ended. Of a `coarse` level a bound that is
+    /// an integer is enough; else cuts are looked for as long as there is no solution at the bound.
+    pub fn bound(&mut self, rung: &mut Rung<'_>, value: i64, coarse: bool, clock: &Clock<'_>) -> Work {
         let nothing = Vec::new();
         self.offer(rung, nothing, SCALE);
         let once = once_multipliers(self.program, &rung.objective);
@@ -142,20 +196,124 @@ impl<'p> Ladder<'p> {
             return Work::Done;
         }
         self.vertices.aim(&rung.objective);
-        let Some(relaxation) = self.vertices.bound(&rung.objective, None, clock.time, clock.interrupt) else {
-            return Work::Failed;
-        };
-        rung.empty = relaxation.work == Work::Done && relaxation.columns.is_empty();
-        rung.support = (0..relaxation.columns.len()).filter(|column| relaxation.columns[*column] > 1e-9).collect();
-        for multipliers in relaxation.multipliers {
-            self.offer(rung, multipliers, relaxation.scale);
+        let mut cutter = Cutter::new(coarse);
+        loop {
+            let Some(relaxation) = self.vertices.bound(&rung.objective, None, clock.time, clock.interrupt) else {
+                return Work::Failed;
+            };
+            rung.rays.clone_from(&relaxation.rays);
+            rung.support = (0..relaxation.columns.len()).filter(|column| relaxation.columns[*column] > 1e-9).collect();
+            for multipliers in &relaxation.multipliers {
+                self.offer(rung, multipliers.clone(), relaxation.scale);
+            }
+            if !rung.whole && rung.trust == Trust::Whole {
+                rung.trust = Trust::Doubtful;
+            }
+            rung.vertex = self.integral(&relaxation);
+            let is_known = rung.is_empty() || rung.vertex.is_some() || rung.bound.is_some_and(|bound| bound <= value);
+            if is_known || relaxation.work != Work::Done || !cutter.goes_on(rung) || !self.cut(rung, clock) {
+                return relaxation.work;
+            }
         }
-        relaxation.work
     }
 
-    /// The rows that multipliers count: the program's, then one for each level held.
+    /// The vertex, if no pair is a fraction; derived columns follow.
+    fn integral(&self, relaxation: &Relaxation) -> Option<Vec<i64>> {
+        let is_whole = |(column, value): (usize, &f64)| {
+            (value - value.round()).abs() < WHOLE || matches!(self.program.columns[column], ColumnTag::Derived(_))
+        };
+        let is_vertex = relaxation.work == Work::Done && !relaxation.columns.is_empty();
+        #[allow(clippy::cast_possible_truncation)]
+        let rounded = || relaxation.columns.iter().map(|value| value.round() as i64).collect();
+        (is_vertex && relaxation.columns.iter().enumerate().all(is_whole)).then(rounded)
+    }
+
+    /// Cuts off the vertex the relaxation has reached; false if no cut does.
+    fn cut(&mut self, rung: &mut Rung<'_>, clock: &Clock<'_>) -> bool {
+        let Some(tableau) = self.vertices.tableau(clock.time, clock.interrupt) else { return false };
+        let found = cuts_off(&tableau, &self.rows(), &self.program.uppers, &self.uppers);
+        for (cut, row) in &found {
+            self.add_cut(cut, row, rung);
+        }
+        !found.is_empty()
+    }
+
+    /// Bounds a level by what a neighbour's certificate comes to here.
+    pub fn reprice(&mut self, rung: &mut Rung<'_>, known: &Repriced) {
+        for (number, cut) in &known.cuts {
+            let cut = Cut { multipliers: self.at_hand(&cut.multipliers), ..cut.clone() };
+            if let Some(at_hand) = self.adopt(rung, &cut) {
+                self.adopted.insert(*number, at_hand);
+            }
+        }
+        let multipliers = self.at_hand(&known.multipliers);
+        self.offer(rung, multipliers, known.scale);
+    }
+
+    /// Multipliers with the numbers that a neighbour's cuts have here; those of cuts that are not are lost.
+    fn at_hand(&self, multipliers: &[(u32, i64)]) -> Vec<(u32, i64)> {
+        let number = |row: u32| match (row as usize).checked_sub(self.first_cut()) {
+            None => Some(row),
+            Some(theirs) => self.adopted.get(&theirs).and_then(|number| u32::try_from(*number).ok()),
+        };
+        let mut at_hand: Vec<(u32, i64)> = multipliers.iter().filter_map(|(row, it)| Some((number(*row)?, *it))).collect();
+        at_hand.sort_unstable();
+        at_hand
+    }
+
+    /// Takes a cut that was found for a level once before; its number, unless it cannot be derived.
+    pub fn adopt(&mut self, rung: &mut Rung<'_>, cut: &Cut) -> Option<usize> {
+        let row = derive(cut, &self.rows(), &self.program.uppers)?;
+        self.add_cut(cut, &row, rung);
+        Some(self.first_cut() + self.cuts.len() - 1)
+    }
+
+    /// The number of the first cut.
+    fn first_cut(&self) -> usize {
+        self.program.rows.len() + self.levels
+    }
+
+    fn add_cut(&mut self, cut: &Cut, row: &Row, rung: &mut Rung<'_>) {
+        let number = self.first_cut() + self.cuts.len();
+        let mut row = row.clone();
+        row.tag.scope = self.cuts.len().to_string();
+        self.vertices.cut(number, &row, &self.uppers);
+        self.cuts.push((cut.clone(), row));
+        if let Some(refutation) = &mut rung.refutation {
+            make_room(refutation, number);
+        }
+        rung.cuts.push(cut.clone());
+    }
+
+    /// The rows that multipliers number.
     fn rows(&self) -> Vec<&Row> {
-        self.program.rows.iter().chain(&self.held).collect()
+        numbered(&self.program.rows, &self.held, self.levels, self.cuts.iter().map(|(_, row)| row))
+    }
+
+    /// The cuts that a level's bound stands on.
+    pub fn tight(&self, rung: &Rung<'_>) -> Vec<&Row> {
+        let last = rung.chain.last();
+        let numbers = last.into_iter().flatten().filter_map(|(row, _)| (*row as usize).checked_sub(self.first_cut()));
+        numbers.filter_map(|number| self.cuts.get(number)).map(|(_, row)| row).collect()
+    }
+
+    /// Whether what makes a level's relaxation empty holds as soon as the level before it with this number is held: then that one does not
+    /// reach its bound, which is lowered by one. `held` is its rung.
+    pub fn refute(&self, level: usize, held: &mut Rung<'_>, empty: &Rung<'_>) -> bool {
+        let (Some(bound), Some(first)) = (held.certified, self.cuts_before.get(level)) else { return false };
+        let left = self.before.get(level + 1).unwrap_or(&self.uppers);
+        let cuts: Vec<&Row> = self.cuts[..*first].iter().map(|(_, row)| row).collect();
+        let further: Vec<&Cut> = self.cuts[*first..].iter().map(|(cut, _)| cut).collect();
+        let rows = (self.program, &self.held[..=level], self.levels, &cuts[..]);
+        for multipliers in &empty.rays {
+            let refutation = refutation(&further, self.first_cut() + first, multipliers);
+            if refutes(&refutation, rows, left) {
+                held.certify(bound - 1);
+                held.refutation = Some(refutation);
+                return true;
+            }
+        }
+        false
     }
 
     /// Upper bounds of columns under which the level can be worth at least so much.
@@ -193,8 +351,8 @@ impl<'p> Ladder<'p> {
 
     /// Where to look for a first solution of a level that was bounded last: one so near the bound that few columns are left, and so far
     /// below it that there is likely to be one. The least value looked for, and the upper bounds of columns under it.
-    pub fn near(&self, rung: &Rung<'_>) -> (i64, Vec<i64>) {
-        let least = rung.bound.map(|bound| bound - (bound.abs() / NEAR).max(NEAREST));
+    pub fn near(&self, rung: &Rung<'_>, below: Option<i64>) -> (i64, Vec<i64>) {
+        let least = rung.bound.map(|bound| bound - below.unwrap_or((bound.abs() / NEAR).max(NEAREST)));
         let supposed = least.map(|least| self.supposed(rung, least));
         match (least, supposed) {
             (Some(least), Some(Some(Supposed::Stands(left)))) => (least, left),
@@ -218,6 +376,7 @@ impl<'p> Ladder<'p> {
         self.vertices.limit(changes(&before, &self.uppers));
         self.vertices.hold(&row);
         self.held.push(row);
+        self.cuts_before.push(self.cuts.len());
         let terms = rung.objective.terms.clone();
         let bound = rung.bound.map_or(i64::MAX, |bound| bound - rung.objective.constant);
         self.caps.push(Row { terms, bound, tag: RowTag::new("cap", rung.level.measure.to_string()) });
@@ -232,7 +391,13 @@ impl<'p> Ladder<'p> {
         }
         self.held.truncate(kept);
         self.caps.truncate(kept);
-        self.vertices.release(kept);
+        if let Some(cuts) = self.cuts_before.get(kept).copied() {
+            self.cuts_before.truncate(kept);
+            self.cuts.truncate(cuts);
+            let last = self.first_cut() + cuts;
+            self.adopted.retain(|_, number| *number < last);
+        }
+        self.vertices.release(kept, self.cuts.len());
         self.vertices.aim(&rung.objective);
     }
 }

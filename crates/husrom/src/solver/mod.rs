@@ -4,6 +4,7 @@
 //! held does not reach the bound. Where nothing couples households but the homes, levels are a flow instead. Every solution is checked in
 //! exact integers before it is believed.
 
+mod cuts;
 mod good_lp;
 mod heuristics;
 mod highs;

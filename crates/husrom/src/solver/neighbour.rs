@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::restrict::implies;
-use crate::allocation::{Grade, Outcome, Placement};
+use crate::allocation::{Certificate, Cut, Grade, Outcome, Placement};
 use crate::formulation::{Formulation, Ground, Level, Program, RowTag, too_long_chain};
 use crate::problem::{Date, HouseholdId};
 
@@ -19,13 +19,12 @@ pub struct Solved {
     levels: Vec<Level>,
     pairs: Vec<PairName>,
     columns: Vec<i64>,
-    multipliers: BTreeMap<String, Multipliers>,
+    certificates: BTreeMap<String, Certificate>,
+    /// How many cuts there are before those of each certificate.
+    cuts_before: BTreeMap<String, usize>,
     chains: Option<Chains>,
     is_optimal: bool,
 }
-
-/// Multipliers by row, and their binary digits after the point.
-type Multipliers = (Vec<(u32, i64)>, u32);
 
 /// How long chains may be, and who frees which home: what rows do not say.
 type Chains = (u32, Vec<(String, HouseholdId)>);
@@ -53,11 +52,15 @@ impl Solved {
                 && level.held == level.value
                 && level.tolerance == 0
         });
-        let certificates = outcome.certificates.iter();
-        let multipliers =
-            certificates.filter_map(|it| Some((it.measure.clone(), (it.multipliers.first()?.clone(), it.scale)))).collect();
+        let mut cuts = 0;
+        let mut cuts_before = BTreeMap::new();
+        for certificate in &outcome.certificates {
+            cuts_before.insert(certificate.measure.clone(), cuts);
+            cuts += certificate.cuts.len();
+        }
+        let certificates = outcome.certificates.iter().map(|it| (it.measure.clone(), it.clone())).collect();
         let chains = chains(&ground);
-        Self { program, levels, pairs, columns, multipliers, chains, is_optimal: all_found && is_proved }
+        Self { program, levels, pairs, columns, certificates, cuts_before, chains, is_optimal: all_found && is_proved }
     }
 }
 
@@ -83,8 +86,8 @@ fn pair_of(ground: &Ground<'_>, household: usize, class: usize, start: Date) -> 
 pub struct Neighbour {
     /// The pairs of its solution that there are.
     pub start: Vec<usize>,
-    /// For each level, multipliers over the program's rows and the levels held before it.
-    pub multipliers: Vec<Multipliers>,
+    /// For each level, what its certificate comes to over the rows at hand.
+    pub bounds: Vec<Repriced>,
     /// The columns of a solution that is certainly best at every level, if there is one.
     pub best: Option<Vec<i64>>,
 }
@@ -96,14 +99,39 @@ impl Neighbour {
         let start: Vec<usize> = (0..formulation.ground.pairs.len())
             .filter(|pair| columns.theirs[*pair].is_some_and(|their| solved.columns[their] > 0))
             .collect();
-        let rows = Rows::between(&solved.program, &formulation.program);
+        let rows = Rows::between(solved, formulation);
         let same = formulation.levels.iter().zip(&solved.levels).take_while(|(ours, theirs)| ours.measure == theirs.measure);
-        let known = same.map(|(level, _)| solved.multipliers.get(&level.measure.to_string()));
-        let multipliers =
-            known.map(|known| known.map(|(known, scale)| (rows.translate(known), *scale)).unwrap_or_default()).collect();
+        let bounds = same.map(|(level, _)| repriced(solved, &level.measure.to_string(), &columns, &rows).unwrap_or_default());
+        let bounds = bounds.collect();
         let best = best(solved, formulation, &columns, &rows, &start);
-        Self { start, multipliers, best }
+        Self { start, bounds, best }
     }
+}
+
+fn repriced(solved: &Solved, measure: &str, columns: &Columns, rows: &Rows) -> Option<Repriced> {
+    let (certificate, first) = (solved.certificates.get(measure)?, solved.cuts_before.get(measure)?);
+    let cut = |cut: &Cut| {
+        let at_hand = |column: &u32| u32::try_from(columns.ours.get(*column as usize).copied().flatten()?).ok();
+        let mut raised: Vec<u32> = cut.raised.iter().filter_map(at_hand).collect();
+        raised.sort_unstable();
+        Cut { multipliers: rows.translate(&cut.multipliers), divisor: cut.divisor, raised }
+    };
+    Some(Repriced {
+        cuts: certificate.cuts.iter().enumerate().map(|(at, it)| (first + at, cut(it))).collect(),
+        multipliers: rows.translate(certificate.multipliers.first()?),
+        scale: certificate.scale,
+    })
+}
+
+/// A neighbour's certificate over the rows at hand: those of the program, the levels held, and the neighbour's own cuts.
+#[derive(Default)]
+pub struct Repriced {
+    /// Cuts: the neighbour's number of each, counted from its first, and the cut.
+    pub cuts: Vec<(usize, Cut)>,
+    /// Multipliers.
+    pub multipliers: Vec<(u32, i64)>,
+    /// Their binary digits after the point.
+    pub scale: u32,
 }
 
 /// Columns of the program at hand and of the neighbour.
@@ -151,10 +179,13 @@ struct Rows {
     places: Vec<Option<(usize, usize)>>,
     /// Where the levels held begin: the neighbour's, and those at hand.
     held_from: (usize, usize),
+    /// And the cuts.
+    cuts_from: (usize, usize),
 }
 
 impl Rows {
-    fn between(theirs: &Program, ours: &Program) -> Self {
+    fn between(solved: &Solved, formulation: &Formulation<'_>) -> Self {
+        let (theirs, ours) = (&solved.program, &formulation.program);
         let key = |tag: &RowTag| (tag.rule.clone(), tag.scope.clone(), tag.household.clone());
         let mut group_of = BTreeMap::new();
         let mut groups: Vec<Vec<usize>> = Vec::new();
@@ -172,7 +203,9 @@ impl Rows {
             Some((group, seen[group] - 1))
         };
         let tags = theirs.rows.iter().map(|row| &row.tag);
-        Self { places: tags.map(place).collect(), groups, held_from: (theirs.rows.len(), ours.rows.len()) }
+        let held_from = (theirs.rows.len(), ours.rows.len());
+        let cuts_from = (held_from.0 + solved.levels.len(), held_from.1 + formulation.levels.len());
+        Self { places: tags.map(place).collect(), groups, held_from, cuts_from }
     }
 
     /// The row at hand in the same place as one of the neighbour's.
@@ -189,11 +222,15 @@ impl Rows {
 
     /// Multipliers over the rows at hand; those of rows that there are no more are lost.
     fn translate(&self, multipliers: &[(u32, i64)]) -> Vec<(u32, i64)> {
-        let (theirs, ours) = self.held_from;
+        let (held, cuts) = (self.held_from, self.cuts_from);
         let mut sums: BTreeMap<u32, i64> = BTreeMap::new();
         for (row, multiplier) in multipliers {
             let row = *row as usize;
-            let at_hand = if row >= theirs { Some(ours + (row - theirs)) } else { self.same(row) };
+            let at_hand = match row {
+                cut if cut >= cuts.0 => Some(cuts.1 + (cut - cuts.0)),
+                level if level >= held.0 => Some(held.1 + (level - held.0)),
+                row => self.same(row),
+            };
             if let Some(at_hand) = at_hand.and_then(|row| u32::try_from(row).ok()) {
                 let sum = sums.entry(at_hand).or_default();
                 *sum = sum.saturating_add(*multiplier);

@@ -14,6 +14,12 @@ use crate::proof::{multipliers, scale_for};
 const ROUNDS: usize = 40;
 const TAIL: usize = 20;
 
+/// The most rows of a tableau that cuts are looked for in.
+const FRACTIONS: usize = 120;
+
+/// The number of a row that bounds nothing any more.
+const RELEASED: usize = usize::MAX;
+
 /// How far a row is exceeded before it counts as broken: above the solver's own tolerance of 1e-7.
 const BROKEN: f64 = 1e-6;
 
@@ -30,19 +36,31 @@ pub struct Relaxation {
     pub scale: u32,
     /// The value of each column; empty if nothing satisfies the rows.
     pub columns: Vec<f64>,
+    /// Where nothing does, whole multipliers of rows that say so, if the solver knows any: more than one vector where either may serve.
+    pub rays: Vec<Vec<(u32, i64)>>,
 }
 
-/// The relaxation of a program and the levels held so far.
+/// Rows of the tableau of a vertex.
+pub struct Tableau {
+    /// The value of each column.
+    pub columns: Vec<f64>,
+    /// Each as a combination of rows: (number, multiplier of either sign).
+    pub rows: Vec<Vec<(usize, f64)>>,
+}
+
+/// The relaxation of a program, the levels held so far, and the cuts.
 pub struct Vertices<'p> {
     program: &'p Program,
     relaxed: Option<Relaxed>,
     /// For each column the rows it is in, with its coefficient.
     entries: Vec<Vec<(u32, i64)>>,
     inside: Vec<bool>,
-    /// What each row of the solver is: a row of the program, or after those a level held.
+    /// What number each row of the solver has: of the program, a level held, or a cut.
     names: Vec<usize>,
     /// The solver's rows of the levels held.
     held: Vec<usize>,
+    /// The solver's rows of the cuts.
+    cuts: Vec<usize>,
     /// The last duals.
     duals: Vec<f64>,
 }
@@ -63,6 +81,7 @@ impl<'p> Vertices<'p> {
             inside: vec![false; program.rows.len()],
             names: Vec::new(),
             held: Vec::new(),
+            cuts: Vec::new(),
             duals: Vec::new(),
         };
         for (index, row) in program.rows.iter().enumerate() {
@@ -81,11 +100,32 @@ impl<'p> Vertices<'p> {
         }
     }
 
-    /// Lets go of all but the first `kept` levels held, and returns to the vertex remembered.
-    pub fn release(&mut self, kept: usize) {
+    /// Adds a cut of this number, as it is over columns that can be more than 0.
+    pub fn cut(&mut self, number: usize, row: &Row, uppers: &[i64]) {
         if let Some(relaxed) = &mut self.relaxed {
-            for row in self.held.drain(kept.min(self.held.len())..) {
+            let terms = row.terms.iter().copied().filter(|(column, _)| uppers[*column] > 0).collect();
+            self.names.push(number);
+            self.cuts.push(relaxed.add(&Row { terms, bound: row.bound, tag: row.tag.clone() }));
+        }
+    }
+
+    /// Rows of the tableau at the vertex that was reached last; `None` where the solver has nothing to say.
+    pub fn tableau(&mut self, time: impl Fn() -> Option<Duration>, interrupt: &Interrupt) -> Option<Tableau> {
+        let relaxed = self.relaxed.as_mut()?;
+        relaxed.tell_tableau(FRACTIONS);
+        let Vertex { work, columns, tableau, .. } = relaxed.solve(time(), interrupt)?;
+        let numbered = |row: Vec<(usize, f64)>| row.into_iter().map(|(row, it)| (self.names[row], it)).collect();
+        let stands = |row: &Vec<(usize, f64)>| row.iter().all(|(row, _)| self.names[*row] != RELEASED);
+        (work == Work::Done).then(|| Tableau { columns, rows: tableau.into_iter().filter(stands).map(numbered).collect() })
+    }
+
+    /// Lets go of all but the first levels held and cuts, and returns to the vertex remembered.
+    pub fn release(&mut self, levels: usize, cuts: usize) {
+        if let Some(relaxed) = &mut self.relaxed {
+            let gone = self.held.drain(levels.min(self.held.len())..).chain(self.cuts.drain(cuts.min(self.cuts.len())..));
+            for row in gone {
                 relaxed.release(row);
+                self.names[row] = RELEASED;
             }
             relaxed.return_to();
         }
@@ -123,10 +163,11 @@ impl<'p> Vertices<'p> {
     ) -> Option<Relaxation> {
         let mut values: Vec<f64> = Vec::new();
         loop {
-            let Vertex { work, columns, duals, ray } = self.relaxed.as_mut()?.solve(time(), interrupt)?;
-            if !ray.is_empty() {
+            let Vertex { work, columns, duals, ray, .. } = self.relaxed.as_mut()?.solve(time(), interrupt)?;
+            if !ray.is_empty() || (work == Work::Done && columns.is_empty()) {
                 let scale = scale.unwrap_or_else(|| scale_for(&self.duals));
-                return Some(Relaxation { work, multipliers: self.refuting(&ray, scale), scale, columns: Vec::new() });
+                let (multipliers, rays) = (self.refuting(&ray, scale), self.rays(&ray));
+                return Some(Relaxation { work, multipliers, scale, columns: Vec::new(), rays });
             }
             self.duals = duals;
             values.push(value(objective, &columns));
@@ -135,7 +176,8 @@ impl<'p> Vertices<'p> {
             if broken.is_empty() || stuck {
                 let duals = self.names.iter().copied().zip(self.duals.iter().copied());
                 let scale = scale.unwrap_or_else(|| scale_for(&self.duals));
-                return Some(Relaxation { work, multipliers: vec![multipliers(duals, scale)], scale, columns });
+                let multipliers = vec![multipliers(duals, scale)];
+                return Some(Relaxation { work, multipliers, scale, columns, rays: Vec::new() });
             }
             for row in broken {
                 self.add(row);
@@ -149,6 +191,16 @@ impl<'p> Vertices<'p> {
             let last = self.duals.iter().copied().chain(std::iter::repeat(0.0));
             let sum = ray.iter().zip(last).map(|(ray, dual)| dual.max(0.0) + (sign * RAY * ray).max(0.0));
             multipliers(self.names.iter().copied().zip(sum), scale)
+        };
+        vec![signed(1.0), signed(-1.0)]
+    }
+
+    /// A ray, whose sign and length are the solver's affair, as whole multipliers.
+    fn rays(&self, ray: &[f64]) -> Vec<Vec<(u32, i64)>> {
+        let longest = ray.iter().fold(0.0, |most: f64, it| most.max(it.abs()));
+        let signed = |sign: f64| {
+            let whole = ray.iter().map(|it| (sign * RAY * it / longest).max(0.0));
+            multipliers(self.names.iter().copied().zip(whole), 0)
         };
         vec![signed(1.0), signed(-1.0)]
     }

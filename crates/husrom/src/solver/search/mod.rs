@@ -2,8 +2,9 @@
 //!
 //! *Bounding* a level is cheap and nearly always says what its value will be; *finding* a solution that has it is not. So the search
 //! goes down as many levels as it dares on their bounds alone, holding each at its bound, and looks for one solution that has them
-//! all: if there is one, it proves every level it passed. If there is none, it steps back to the last level whose bound is doubtful.
+//! all: if there is one, it proves every level it passed. Often the relaxation's own vertex is one, once a few cuts have been made.
 
+mod descent;
 mod flow;
 mod optima;
 mod pins;
@@ -13,6 +14,8 @@ mod target;
 use std::time::{Duration, Instant};
 
 use thiserror::Error;
+
+use descent::Passed;
 
 use super::heuristics::{Placing, insert, start_early};
 use super::ladder::{Clock, Ladder, Rung};
@@ -24,9 +27,6 @@ use crate::problem::HouseholdId;
 /// The largest coefficient of a level that is passed on its bound: households, offers, points. Sums of them nearly always reach the
 /// floor of their bound; sums of kroner and lots do not.
 const COARSE: i64 = 10;
-
-/// The largest number of columns with which levels are passed on their bounds: with more, no search without a start ends in time.
-const LARGE: usize = 30_000;
 
 /// How often a level's bound is lowered by one before the search goes on with it.
 const LOWERED: usize = 12;
@@ -81,12 +81,6 @@ pub enum SearchError {
     Solver(String),
 }
 
-/// A level held at its bound, without a solution that reaches it yet.
-struct Passed<'l> {
-    rung: Rung<'l>,
-    time: Duration,
-}
-
 /// A run over one formulation.
 pub struct Search<'f, 'a> {
     formulation: &'f Formulation<'a>,
@@ -108,7 +102,7 @@ impl<'f, 'a> Search<'f, 'a> {
     /// [`SearchError`] if the pins cannot hold.
     pub fn start(formulation: &'f Formulation<'a>, limits: Limits, interrupt: Interrupt) -> Result<Self, SearchError> {
         let columns = vec![0; formulation.program.columns.len()];
-        let ladder = Ladder::of(&formulation.program);
+        let ladder = Ladder::of(&formulation.program, formulation.levels.len());
         let (chains, neighbour, target, stopped) = (Vec::new(), None, Vec::new(), Stopped::Finished);
         let mut search = Self { formulation, limits, interrupt, columns, ladder, chains, neighbour, target, stopped };
         let pins: Vec<usize> = (0..formulation.pins.len()).collect();
@@ -150,55 +144,19 @@ impl<'f, 'a> Search<'f, 'a> {
             self.insert(levels);
         }
         while at < levels.len() {
-            let mut passed: Vec<Passed<'_>> = Vec::new();
-            let mut started = Instant::now();
-            // Down, as far as bounds are dared to be believed.
-            let mut rung = loop {
-                let index = at + passed.len();
-                let mut rung = Rung::of(&levels[index]);
-                self.bound(&mut rung, passed.is_empty());
-                self.check_reach(index, &rung, &passed)?;
-                let goes_on = index + 1 < levels.len() && self.ladder.free().len() <= LARGE && !self.is_over();
-                let reached = passed.is_empty() && self.is_reached(rung.bound, self.value(&rung));
-                match rung.certified {
-                    Some(bound) if goes_on && !rung.empty && !reached && self.is_coarse(&rung) => {
-                        self.ladder.hold(&rung, bound);
-                        passed.push(Passed { rung, time: started.elapsed() });
-                        started = Instant::now();
-                    }
-                    _ => break rung,
-                }
-            };
-            // And up again, to a level that a solution reaches.
-            let mut back = 1;
-            let found = loop {
-                let start = passed.is_empty().then(|| self.columns.clone());
-                let found = if rung.empty && !passed.is_empty() { None } else { self.raise(&mut rung, start)? };
-                if let Some(columns) = found {
-                    break columns;
-                }
-                // Most likely it is the last level whose bound was no integer that does not reach it; or else the last ones.
-                let weak = passed.iter().rposition(|it| !it.rung.whole);
-                let kept = weak.unwrap_or_else(|| {
-                    back *= 2;
-                    passed.len().saturating_sub(back / 2)
-                });
-                if let Some(last) = passed.drain(kept..).next() {
-                    rung = last.rung;
-                }
-                self.ladder.step_back(at + kept, &rung);
-            };
-            self.columns = found;
-            for (level, held) in passed.iter().map(|passed| &passed.rung).chain([&rung]).enumerate() {
+            let reached = self.descend(at, levels)?;
+            self.columns = reached.columns;
+            let rungs = reached.passed.iter().map(|passed| &passed.rung).chain([&reached.rung]);
+            for (level, held) in rungs.enumerate() {
                 self.check_reached(at + level, held)?;
             }
-            at += passed.len() + 1;
-            for Passed { rung, time } in passed {
+            at += reached.passed.len() + 1;
+            for Passed { rung, time } in reached.passed {
                 told(self.outcome(rung, time));
             }
-            let value = self.value(&rung);
+            let (rung, value) = (reached.rung, reached.value);
             self.ladder.hold(&rung, value - rung.level.tolerance.loss(value));
-            told(self.outcome(rung, started.elapsed()));
+            told(self.outcome(rung, reached.time));
         }
         self.start_early(levels);
         Ok(())
@@ -267,9 +225,8 @@ impl<'f, 'a> Search<'f, 'a> {
         if first {
             self.ladder.remember();
             if let Some(neighbour) = &self.neighbour {
-                let level = self.ladder.held.len();
-                if let Some((multipliers, scale)) = neighbour.multipliers.get(level) {
-                    self.ladder.offer(rung, multipliers.clone(), *scale);
+                if let Some(known) = neighbour.bounds.get(self.ladder.held.len()) {
+                    self.ladder.reprice(rung, known);
                 }
                 if neighbour.best.is_some() {
                     rung.claim(value);
@@ -278,13 +235,13 @@ impl<'f, 'a> Search<'f, 'a> {
         }
         let time = || time_left(self.limits.deadline);
         let clock = Clock { time: &time, interrupt: &self.interrupt };
-        let work = self.ladder.bound(rung, value, &clock);
+        let coarse = self.is_coarse(rung);
+        let work = self.ladder.bound(rung, value, coarse, &clock);
         if rung.bound == Some(value) {
             self.note(work);
             return;
         }
         // A bound that is no integer is often too good to be true: it is lowered as long as it can be refuted.
-        let coarse = self.is_coarse(rung);
         for _ in 0..LOWERED {
             match rung.certified {
                 Some(bound) if bound > value && coarse && !rung.whole && work == Work::Done => {
@@ -327,6 +284,8 @@ impl<'f, 'a> Search<'f, 'a> {
             bound: sign * bound,
             scale: rung.scale,
             multipliers: rung.chain,
+            cuts: rung.cuts,
+            refutation: rung.refutation,
         });
         LevelOutcome { held: sign * value, bound: bound.map(|bound| sign * bound), grade, certificate, time, nodes: rung.nodes }
     }

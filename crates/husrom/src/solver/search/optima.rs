@@ -17,13 +17,16 @@ pub struct Optimum {
 
 impl<'f> Search<'f, '_> {
     /// Holds levels, in their order, at values that these columns reach: the level, and the least value in the direction in which it is
-    /// maximised. Certificates of the levels help to fix columns.
+    /// maximised. Certificates of the levels help to fix columns; what they say of this program is derived anew.
     pub fn hold(&mut self, columns: Vec<i64>, levels: impl IntoIterator<Item = (&'f Level, i64)>, certificates: &[Certificate]) {
         self.columns = columns;
         for (level, least) in levels {
             let mut rung = Rung::of(level);
             let measure = level.measure.to_string();
             if let Some(known) = certificates.iter().find(|certificate| certificate.measure == measure) {
+                for cut in &known.cuts {
+                    self.ladder.adopt(&mut rung, cut);
+                }
                 for multipliers in &known.multipliers {
                     self.ladder.offer(&mut rung, multipliers.clone(), known.scale);
                 }
@@ -45,7 +48,7 @@ impl<'f> Search<'f, '_> {
         let free = self.ladder.free();
         loop {
             let start = self.exact(self.columns.clone());
-            let found = self.search(&self.formulation.program, objective, &free, start.as_deref())?;
+            let found = self.search(&self.formulation.program, objective, (&free, &[]), start.as_deref())?;
             self.note(found.work);
             let Some(columns) = found.columns.and_then(|columns| self.exact(columns)) else { return Ok(None) };
             match too_long_chain(self.formulation, &columns) {

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{LARGE, Search, SearchError, time_left};
+use super::descent::LARGE;
+use super::{Search, SearchError, time_left};
 use crate::formulation::{Linear, Program, Row, too_long_chain};
 use crate::solver::ladder::{Clock, Rung};
 use crate::solver::{Found, Work, good_lp, highs};
@@ -18,6 +19,8 @@ impl Search<'_, '_> {
     pub(super) fn raise(&mut self, rung: &mut Rung<'_>, start: Option<Vec<i64>>) -> Result<Option<Vec<i64>>, SearchError> {
         let mut best = start;
         let mut in_kernel = true;
+        // Counts of households end at their bound or one below it, nearly always, and nearer there are fewer columns.
+        let below = self.is_coarse(rung).then_some(1);
         while !self.is_over() {
             let value = best.as_ref().map(|columns| rung.objective.value(columns));
             if value.is_some_and(|value| self.is_reached(rung.bound, value)) {
@@ -32,7 +35,7 @@ impl Search<'_, '_> {
                     let Some(left) = self.ladder.suppose(rung, value + 1, &clock) else { break };
                     (value + 1, left)
                 }
-                None => self.ladder.near(rung),
+                None => self.ladder.near(rung, below),
             };
             let free: Vec<usize> = (0..left.len()).filter(|column| left[*column] > 0).collect();
             // Without a start there may be nothing to find, and a kernel would not tell.
@@ -40,7 +43,8 @@ impl Search<'_, '_> {
             let whole = kernel.is_none();
             let among = kernel.unwrap_or(free);
             let among = with_support(among, best.as_deref());
-            let found = self.search(&self.formulation.program, &rung.objective, &among, best.as_deref())?;
+            let cuts = self.ladder.tight(rung);
+            let found = self.search(&self.formulation.program, &rung.objective, (&among, &cuts), best.as_deref())?;
             rung.nodes += found.nodes;
             let mut lawful = true;
             if let Some(columns) = found.columns.and_then(|columns| self.exact(columns)) {
@@ -74,14 +78,16 @@ impl Search<'_, '_> {
         Ok(best)
     }
 
+    /// A search among some columns, with cuts to help it.
     pub(super) fn search(
         &self,
         program: &Program,
         objective: &Linear,
-        among: &[usize],
+        (among, cuts): (&[usize], &[&Row]),
         start: Option<&[i64]>,
     ) -> Result<Found, SearchError> {
-        let further: Vec<&Row> = self.ladder.held.iter().chain(&self.ladder.caps).chain(&self.chains).collect();
+        let further = self.ladder.held.iter().chain(&self.ladder.caps).chain(&self.chains);
+        let further: Vec<&Row> = further.chain(cuts.iter().copied()).collect();
         let limits = highs::SearchLimits {
             time: time_left(self.limits.deadline),
             nodes: self.limits.nodes,

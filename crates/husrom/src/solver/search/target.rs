@@ -15,9 +15,9 @@ impl Search<'_, '_> {
         let Some(least) = self.target.get(level) else { return Ok(()) };
         let first = level - passed.len();
         let is_met = |(at, passed): (usize, &Passed<'_>)| passed.rung.certified == Some(self.target[first + at]);
-        let falls_short = rung.empty || rung.bound.is_some_and(|bound| bound < *least);
+        let falls_short = rung.is_empty() || rung.bound.is_some_and(|bound| bound < *least);
         // Nothing satisfies the levels passed: they are not all reached, so one of them falls short.
-        let counts = !rung.empty || !passed.is_empty();
+        let counts = !rung.is_empty() || !passed.is_empty();
         if counts && falls_short && passed.iter().enumerate().all(is_met) { Err(SearchError::OutOfReach) } else { Ok(()) }
     }
 

@@ -1,0 +1,134 @@
+//! Down the levels on their bounds, and up again from where there is nothing.
+//!
+//! A level whose bound is likely to be reached is held there, and the next one is bounded. The way down ends at a vertex that is a
+//! solution, or with a search. Where nothing satisfies what is held, a combination of rows says so, and the first of the levels passed that
+//! it refutes is lowered by one; where only a search found nothing, the last doubtful level is looked at again.
+
+use std::time::{Duration, Instant};
+
+use super::{Search, SearchError, time_left};
+use crate::formulation::Level;
+use crate::solver::ladder::{Clock, Rung, Trust};
+
+/// The largest number of columns with which levels are passed on their bounds: with more, no search without a start ends in time.
+pub const LARGE: usize = 30_000;
+
+/// How often a level's bound is refuted before a search says what the level is worth.
+const REFUTED: usize = 3;
+
+/// A level held at its bound, without a solution that reaches it yet.
+pub struct Passed<'l> {
+    /// The level.
+    pub rung: Rung<'l>,
+    /// The time it took.
+    pub time: Duration,
+}
+
+/// A level with a solution, and those that were passed before it, which the solution reaches too.
+pub struct Reached<'l> {
+    pub passed: Vec<Passed<'l>>,
+    pub rung: Rung<'l>,
+    /// The solution.
+    pub columns: Vec<i64>,
+    /// What the level is worth.
+    pub value: i64,
+    /// The time the level took.
+    pub time: Duration,
+}
+
+impl Search<'_, '_> {
+    /// Goes down from a level, as far as bounds are believed, to one that a solution reaches.
+    pub(super) fn descend<'l>(&mut self, at: usize, levels: &'l [Level]) -> Result<Reached<'l>, SearchError> {
+        let mut passed: Vec<Passed<'l>> = Vec::new();
+        let mut started = Instant::now();
+        let mut back = 1;
+        let mut rung = self.bounded(at, &levels[at], &passed)?;
+        loop {
+            let mut found = self.solution(&mut rung);
+            let next = at + passed.len() + 1;
+            if let Some(bound) = rung.certified
+                && found.is_none()
+                && next < levels.len()
+                && self.is_believed(&rung, &passed)
+            {
+                self.ladder.hold(&rung, bound);
+                passed.push(Passed { rung, time: started.elapsed() });
+                started = Instant::now();
+                rung = self.bounded(next, &levels[next], &passed)?;
+                continue;
+            }
+            if found.is_none() && (passed.is_empty() || !rung.is_empty()) {
+                let start = passed.is_empty().then(|| self.columns.clone());
+                found = self.raise(&mut rung, start)?;
+            }
+            if let Some(columns) = found {
+                let (value, time) = (rung.objective.value(&columns), started.elapsed());
+                return Ok(Reached { passed, rung, columns, value, time });
+            }
+            let refuted = if rung.is_empty() { self.refuted(at, &mut passed, &rung) } else { None };
+            // Most likely it is the last level whose bound was no integer that does not reach it; or else the last ones.
+            let kept = refuted.or_else(|| passed.iter().rposition(|it| it.rung.trust == Trust::Doubtful)).unwrap_or_else(|| {
+                back *= 2;
+                passed.len().saturating_sub(back / 2)
+            });
+            if let Some(last) = passed.drain(kept..).next() {
+                rung = last.rung;
+            }
+            self.ladder.step_back(at + kept, &rung);
+            if refuted.is_none() {
+                self.doubt(&mut rung);
+            }
+        }
+    }
+
+    /// A level with its bound.
+    fn bounded<'l>(&mut self, index: usize, level: &'l Level, passed: &[Passed<'_>]) -> Result<Rung<'l>, SearchError> {
+        let mut rung = Rung::of(level);
+        self.bound(&mut rung, passed.is_empty());
+        self.check_reach(index, &rung, passed)?;
+        Ok(rung)
+    }
+
+    /// The first of the levels passed that an empty relaxation refutes at its bound, which is lowered.
+    fn refuted(&self, at: usize, passed: &mut [Passed<'_>], empty: &Rung<'_>) -> Option<usize> {
+        let first = (0..passed.len()).find(|index| self.ladder.refute(at + index, &mut passed[*index].rung, empty))?;
+        let rung = &mut passed[first].rung;
+        rung.lowered += 1;
+        // Sums of kroner go down by more than one.
+        if rung.lowered > REFUTED || !self.is_coarse(rung) {
+            rung.trust = Trust::Spent;
+        }
+        Some(first)
+    }
+
+    /// Looks for cuts to a level whose bound is not reached, most likely. If they lower it, it may be passed again.
+    fn doubt(&mut self, rung: &mut Rung<'_>) {
+        let before = rung.bound;
+        let time = || time_left(self.limits.deadline);
+        let clock = Clock { time: &time, interrupt: &self.interrupt };
+        let work = self.ladder.bound(rung, i64::MIN, false, &clock);
+        if rung.bound >= before {
+            rung.trust = Trust::Spent;
+        }
+        self.note(work);
+    }
+
+    /// Whether a bound is likely enough to be reached to go on with the next level: of small numbers, or an integer after cuts.
+    fn is_believed(&self, rung: &Rung<'_>, passed: &[Passed<'_>]) -> bool {
+        let exact = rung.level.tolerance.loss(i64::MAX) == 0 && self.limits.gap == 0.0;
+        let likely = self.is_coarse(rung) || (exact && rung.whole && !rung.cuts.is_empty());
+        let reached = passed.is_empty() && self.is_reached(rung.bound, self.value(rung));
+        likely
+            && !rung.is_empty()
+            && rung.trust != Trust::Spent
+            && !reached
+            && self.ladder.free().len() <= LARGE
+            && !self.is_over()
+    }
+
+    /// The vertex of a level's relaxation, if it is a solution that reaches the level's bound, and so those of all levels passed.
+    fn solution(&self, rung: &mut Rung<'_>) -> Option<Vec<i64>> {
+        let columns = rung.vertex.take().and_then(|columns| self.lawful(columns))?;
+        (rung.bound == Some(rung.objective.value(&columns))).then_some(columns)
+    }
+}
