@@ -34,6 +34,7 @@ from husrom.errors import (
     AllocateError,
     CertificateError,
     CheckError,
+    Clash,
     Fault,
     HusromError,
     ImpossibleError,
@@ -43,7 +44,7 @@ from husrom.errors import (
     RecordError,
     RecordFault,
 )
-from husrom.explanation import Explanation
+from husrom.explanation import Explanation, Explanations
 from husrom.planning import (
     AddHomes,
     Change,
@@ -74,9 +75,11 @@ __all__ = [
     "CertificateError",
     "Change",
     "CheckError",
+    "Clash",
     "CloseHomes",
     "ConvertHomes",
     "Explanation",
+    "Explanations",
     "Fault",
     "HusromError",
     "ImpossibleError",

@@ -6,6 +6,7 @@ __all__ = [
     "Allocation",
     "Audit",
     "Explanation",
+    "Explanations",
     "OneByOne",
     "Party",
     "Problem",
@@ -14,13 +15,18 @@ __all__ = [
     "allocate",
     "alternatives",
     "backbone",
+    "explain",
+    "explained_record",
     "json_schema",
     "one_by_one",
     "presets",
+    "prices",
+    "reserves",
     "smallest_change",
     "sweep",
     "verify",
     "why",
+    "why_impossible",
     "why_vacant",
 ]
 
@@ -72,9 +78,24 @@ class Allocation:
 
 @final
 class Explanation:
+    @staticmethod
+    def read(problem: Problem, told: str) -> Explanation: ...
+    @property
+    def problem(self) -> Problem: ...
+    def told(self) -> str: ...
     def to_json(self) -> str: ...
     def text(self, language_code: str | None, reader: str) -> str: ...
     def draft(self, language_code: str | None, change: Explanation | None) -> str: ...
+
+@final
+class Explanations:
+    @staticmethod
+    def read(problem: Problem, told: str) -> Explanations: ...
+    @property
+    def problem(self) -> Problem: ...
+    def told(self) -> str: ...
+    def all(self) -> list[tuple[str | None, str | None, Explanation]]: ...
+    def table(self, language_code: str | None, reader: str) -> Table: ...
 
 @final
 class Record:
@@ -197,3 +218,35 @@ def why_vacant(allocation: Allocation, unit: str, time_limit: float | None) -> E
 def smallest_change(allocation: Allocation, household: str, menu: str | None, time_limit: float | None) -> Explanation: ...
 def backbone(allocation: Allocation, time_limit: float | None) -> str: ...
 def alternatives(allocation: Allocation, count: int, tolerances: list[tuple[str, int]], time_limit: float | None) -> str: ...
+def explain(
+    allocation: Allocation,
+    *,
+    threads: int | None,
+    time_limit: float | None,
+    progress: Callable[[str], object] | None,
+) -> tuple[Explanations, bool]: ...
+def explained_record(
+    allocation: Allocation,
+    made: str | None,
+    *,
+    threads: int | None,
+    time_limit: float | None,
+    progress: Callable[[str], object] | None,
+) -> tuple[Record, bool]: ...
+def prices(
+    allocation: Allocation,
+    language_code: str | None,
+    *,
+    threads: int | None,
+    time_limit: float | None,
+    progress: Callable[[str], object] | None,
+) -> tuple[Table, bool]: ...
+def reserves(
+    allocation: Allocation,
+    language_code: str | None,
+    *,
+    threads: int | None,
+    time_limit: float | None,
+    progress: Callable[[str], object] | None,
+) -> tuple[Table, bool]: ...
+def why_impossible(problem: Problem) -> str | None: ...

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import datetime
 import html
-import json
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, final
 
 from husrom import _native as _engine
 from husrom.audit import Audit
 from husrom.errors import HusromError, Language
-from husrom.explanation import Explanation
 from husrom.problem import Problem
-from husrom.tables import Frozen, Table
+from husrom.progress import Progress, answered_line, listener
+from husrom.questions import Questions, warn_if_interrupted
+from husrom.tables import Table
 
 if TYPE_CHECKING:
     from typing import Protocol
@@ -30,10 +29,11 @@ _MAGIC = b"husrom allocation 1\n"
 
 
 @final
-class Allocation(Frozen):
+class Allocation(Questions):
     """A proposal and the problem it answers, immutable: people decide.
 
-    Its tables hold ids and names, in the round's language; :meth:`table` gives them in another.
+    Its tables hold ids and names, in the round's language; :meth:`table` gives them in another. Why it is as it is can be asked:
+    :meth:`why`, :meth:`explain` and those beside them.
 
     Examples
     --------
@@ -174,13 +174,26 @@ class Allocation(Frozen):
         self._native.check()
         return True
 
-    def record(self, made: str | datetime.datetime | None = None) -> Record:
+    def record(
+        self,
+        made: str | datetime.datetime | None = None,
+        *,
+        reasons: bool = False,
+        threads: int | None = None,
+        time_limit: float | None = None,
+        progress: Progress = False,
+    ) -> Record:
         """The decision record: this allocation with its problem, options, reasons and certificates, sealed, as one file.
 
         Parameters
         ----------
         made : str or datetime.datetime, optional
             When it was made, if that is to stand in it; without a time zone. The engine itself asks no clock.
+        reasons : bool
+            Also why each household has no home and each home stands empty, as :meth:`explain` finds it, in the words for the
+            party. Each is a round to solve; the GIL is free meanwhile, and Ctrl-C ends it: what is not solved then says so.
+        threads, time_limit, progress
+            For the reasons: as in :meth:`explain`.
 
         Returns
         -------
@@ -190,13 +203,20 @@ class Allocation(Frozen):
         --------
         >>> import husrom
         >>> runde = husrom.Problem.from_tables(sites=[], units=[], applicants=[], date="2026-11-24")
-        >>> husrom.allocate(runde).record(made="2026-11-24T09:00").made
+        >>> husrom.allocate(runde).record(made="2026-11-24T09:00", reasons=True).made
         '2026-11-24T09:00:00'
         """
         from husrom.record import Record
 
         moment = made.replace(tzinfo=None).isoformat() if isinstance(made, datetime.datetime) else made
-        return Record(self._native.record(moment))
+        if not reasons:
+            return Record(self._native.record(moment))
+        tell = listener(progress, answered_line)
+        record, interrupted = _engine.explained_record(
+            self._native, moment, threads=threads, time_limit=time_limit, progress=tell
+        )
+        warn_if_interrupted(interrupted)
+        return Record(record)
 
     def place_now(self, applicant: str, problem: Problem | None = None) -> Allocation:
         """Find the best home today for one household, touching nothing that this allocation gives.
@@ -220,138 +240,6 @@ class Allocation(Frozen):
             The household does not wait in the problem.
         """
         return Allocation(self._native.place_now(applicant, None if problem is None else problem._native))
-
-    def why(self, applicant: str, unit: str | None = None, *, time_limit: float | None = None) -> Explanation:
-        """Say why a household has its home or none; with a home, why it has that one or not.
-
-        What closes a home is read off the rules. Where nothing does, the round is solved again with the household there.
-
-        Parameters
-        ----------
-        applicant : str
-            The household.
-        unit : str, optional
-            The home.
-        time_limit : float, optional
-            Seconds for solving again.
-
-        Returns
-        -------
-        Explanation
-
-        Raises
-        ------
-        AllocateError
-            No such household or home.
-
-        Examples
-        --------
-        >>> import husrom
-        >>> runde = husrom.Problem.from_tables(
-        ...     sites=[{"id": "Sandviken", "category": "ordinaer"}],
-        ...     units=[{"id": "Sandviken 2", "site": "Sandviken"}],
-        ...     applicants=[
-        ...         {"id": "S-017", "class": 2, "situation": "homeless"},
-        ...         {"id": "S-088", "class": 1, "situation": "homeless"},
-        ...     ],
-        ...     date="2026-11-24",
-        ... )
-        >>> forslag = husrom.allocate(runde)
-        >>> why = forslag.why("S-017", "Sandviken 2")
-        >>> why.causes[0]["code"], why.causes[0]["holders"]
-        ('exchange', ['S-088'])
-        """
-        return Explanation(_engine.why(self._native, applicant, unit, time_limit))
-
-    def why_vacant(self, unit: str, *, time_limit: float | None = None) -> Explanation:
-        """Say why a home stands empty, or has places left.
-
-        Parameters
-        ----------
-        unit : str
-            The home.
-        time_limit : float, optional
-            Seconds for solving again.
-
-        Returns
-        -------
-        Explanation
-
-        Raises
-        ------
-        AllocateError
-            No such home.
-        """
-        return Explanation(_engine.why_vacant(self._native, unit, time_limit))
-
-    def smallest_change(
-        self, applicant: str, menu: Iterable[tuple[dict[str, Any], int]] | None = None, *, time_limit: float | None = None
-    ) -> Explanation:
-        """Find the smallest change after which a household is placed in every optimum, whatever the lot.
-
-        Parameters
-        ----------
-        applicant : str
-            The household.
-        menu : iterable of (step, price), optional
-            The office's own menu, in order: ``({"step": "accept_district", "district": "Årstad"}, 1)``. By default all that could
-            be otherwise, each at 1: refusals, demands, consents and unknown facts of the household, soft rules, some more of each
-            resource, a home of each kind. Rules that keep people safe are never on it.
-        time_limit : float, optional
-            Seconds for the whole search; at a limit the answer is that it was not searched to the end.
-
-        Returns
-        -------
-        Explanation
-            One step, or two together; found and confirmed by solving again.
-
-        Raises
-        ------
-        AllocateError
-            The household does not wait.
-        """
-        steps = None if menu is None else json.dumps([[step, price] for step, price in menu])
-        return Explanation(_engine.smallest_change(self._native, applicant, steps, time_limit))
-
-    def backbone(self, *, time_limit: float | None = None) -> dict[str, Any]:
-        """Say what is the same in every optimum, the lot left out, and who is free.
-
-        Parameters
-        ----------
-        time_limit : float, optional
-            Seconds.
-
-        Returns
-        -------
-        dict
-            ``placed`` (applicant to home, or one like it), ``unplaced``, ``free``, the ``levels`` held, and whether it is
-            ``complete``.
-        """
-        backbone: dict[str, Any] = json.loads(_engine.backbone(self._native, time_limit))
-        return backbone
-
-    def alternatives(
-        self, count: int = 3, tolerances: dict[str, int] | None = None, *, time_limit: float | None = None
-    ) -> list[dict[str, Any]]:
-        """Find other allocations as good, or nearly, each as different as can be from those before it.
-
-        Parameters
-        ----------
-        count : int
-            How many at most.
-        tolerances : dict of str to int, optional
-            What each measure may give up, in its own unit; by default nothing. The lot is left out.
-        time_limit : float, optional
-            Seconds.
-
-        Returns
-        -------
-        list of dict
-            ``placements``, the ``values`` of the levels, and the households for whom it ``differs``.
-        """
-        within = list((tolerances or {}).items())
-        found: list[dict[str, Any]] = json.loads(_engine.alternatives(self._native, count, within, time_limit))
-        return found
 
     def audit(self) -> Audit:
         """Count offers, waiting and fit by group, against the households eligible for anything.

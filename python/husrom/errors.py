@@ -10,6 +10,7 @@ __all__ = [
     "AllocateError",
     "CertificateError",
     "CheckError",
+    "Clash",
     "Fault",
     "HusromError",
     "ImpossibleError",
@@ -161,8 +162,89 @@ class AllocateError(HusromError):
         return str(self.args[0])
 
 
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Why what the office itself has fixed cannot hold together. Printed, it says so in the rules' own words.
+
+    With no rule, resource or chain, there are not homes enough.
+
+    Attributes
+    ----------
+    applicants : tuple of str
+        A smallest set of pinned or accepted households: without any one of them, the others can be placed.
+    rules : tuple of str
+        The rules that stand between them, of which none can be left out; ``relation`` for pairs kept apart or together.
+    resources : tuple of str
+        The resources, likewise.
+    longest_chain : int or None
+        Most households in one chain of moves, where that stands between them.
+    text_nb, text_en : str
+        In words.
+    language : {"nb", "en"}
+        The language it is shown in: the round's.
+    """
+
+    applicants: tuple[str, ...]
+    rules: tuple[str, ...]
+    resources: tuple[str, ...]
+    longest_chain: int | None
+    text_nb: str
+    text_en: str
+    language: Language = "nb"
+
+    def text(self, language: Language | None = None) -> str:
+        """In words, in a language.
+
+        Parameters
+        ----------
+        language : {"nb", "en"}, optional
+            By default the round's.
+        """
+        return self.text_en if (language or self.language) == "en" else self.text_nb
+
+    def __str__(self) -> str:
+        return self.text()
+
+
 class ImpossibleError(AllocateError):
-    """What the office itself has fixed cannot hold together; `applicants` are a smallest set that clash."""
+    """What the office itself has fixed cannot hold together; `applicants` are a smallest set that clash.
+
+    Attributes
+    ----------
+    clash : Clash or None
+        The same set, with the rules that stand between them; None where it was not looked for, see
+        :meth:`Problem.why_impossible`.
+
+    Examples
+    --------
+    >>> import husrom
+    >>> runde = husrom.Problem.from_tables(
+    ...     sites=[{"id": "Sandviken", "category": "ordinaer", "age_min": 25}],
+    ...     units=[{"id": "Sandviken 1", "site": "Sandviken"}],
+    ...     applicants=[{"id": "S-017", "class": 1, "age": 22}],
+    ...     date="2026-11-24",
+    ... )
+    >>> try:
+    ...     husrom.allocate(runde.pin("S-017", "Sandviken 1"))
+    ... except husrom.ImpossibleError as error:
+    ...     print(error)
+    S-017 kan ikke få boligen som er fastsatt: regelen «Alderen er utenfor boligens aldersgrenser».
+    """
+
+    def __init__(
+        self,
+        message: str,
+        kind: str = "impossible",
+        applicants: list[str] | None = None,
+        faults: list[Fault] | None = None,
+        clash: Clash | None = None,
+    ) -> None:
+        super().__init__(message, kind, applicants, faults)
+        self.args = (*self.args, clash)
+        self.clash = clash
+
+    def __str__(self) -> str:
+        return super().__str__() if self.clash is None else self.clash.text()
 
 
 class CheckError(HusromError):
@@ -288,6 +370,26 @@ def _allocate_error(kind: str, message: str, applicants: list[str], faults: list
     """Called by the binding."""
     error = ImpossibleError if kind == "impossible" else AllocateError
     return error(message, kind, applicants, _faults(faults))
+
+
+def _clash(told: str) -> Clash:
+    """Read what the binding tells."""
+    read = json.loads(told)
+    clash = read["clash"]
+    return Clash(
+        applicants=tuple(clash["households"]),
+        rules=tuple(clash["rules"]),
+        resources=tuple(clash["resources"]),
+        longest_chain=clash["longest_chain"],
+        text_nb=read["nb"],
+        text_en=read["en"],
+        language=read["language"],
+    )
+
+
+def _impossible_error(message: str, applicants: list[str], clash: str) -> ImpossibleError:
+    """Called by the binding."""
+    return ImpossibleError(message, "impossible", applicants, [], _clash(clash))
 
 
 def _check_error(faults: list[_Told]) -> CheckError:

@@ -9,7 +9,7 @@ from typing import Any, final
 
 from husrom import _native as _engine
 from husrom import frames
-from husrom.errors import HusromError, Language
+from husrom.errors import Clash, HusromError, Language, _clash
 from husrom.frames import ArrowStream, GoalLike, TableLike
 from husrom.tables import Frozen, Table
 
@@ -247,6 +247,33 @@ class Problem(Frozen):
         if len(given) != 1:
             raise TypeError("give exactly one of unit, site and category")
         return Problem(self._native.fix(kind, applicant, *given[0]))
+
+    def why_impossible(self) -> Clash | None:
+        """Say why what the office has fixed cannot hold together.
+
+        Returns
+        -------
+        Clash or None
+            A smallest set of pins and accepted offers that clash, with the rules that stand between them; None where all can be
+            placed.
+
+        Examples
+        --------
+        >>> import husrom
+        >>> runde = husrom.Problem.from_tables(
+        ...     sites=[{"id": "Sandviken", "category": "bofellesskap", "gender_rule": "single"}],
+        ...     units=[{"id": "Sandviken 1", "site": "Sandviken"}, {"id": "Sandviken 2", "site": "Sandviken"}],
+        ...     applicants=[{"id": "S-031", "class": 1, "gender": "woman"}, {"id": "S-088", "class": 1, "gender": "man"}],
+        ...     date="2026-11-24",
+        ... )
+        >>> runde.why_impossible() is None
+        True
+        >>> clash = runde.pin("S-031", "Sandviken 1").pin("S-088", "Sandviken 2").why_impossible()
+        >>> clash.applicants, clash.rules
+        (('S-031', 'S-088'), ('single',))
+        """
+        clash = _engine.why_impossible(self._native)
+        return None if clash is None else _clash(clash)
 
     def answer(self, answers: Mapping[str, str | bool]) -> Problem:
         """Take answers to pending offers.

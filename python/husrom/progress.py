@@ -56,3 +56,8 @@ def scenario_line(total: int, language: str) -> Callable[[dict[str, Any]], str]:
         return f"  {event['number']:>4}/{total}  {event['scenario']}: {told}  ({event['seconds']:.2f} s)"
 
     return line
+
+
+def answered_line(event: dict[str, Any]) -> str:
+    """An answered question of many on a line."""
+    return f"  {event['number']:>4}/{event['total']}  {event['about']}  ({event['seconds']:.2f} s)"

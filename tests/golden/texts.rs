@@ -30,7 +30,7 @@ fn told(allocation: &Allocation, language: Language) -> String {
             writeln!(text, "{}\n", why.text(problem, language, Reader::Office)).unwrap();
         }
         let change = explainer.smallest_change(&household.id, &Menu::shipped(problem, &household.id)).unwrap();
-        writeln!(text, "{}\n", change.text(problem, &household.id, language)).unwrap();
+        writeln!(text, "{}\n", change.text(problem, &household.id, language, Reader::Office)).unwrap();
         writeln!(text, "{}\n", why.draft(problem, language, Some(&change))).unwrap();
     }
     for vacancy in &allocation.outcome().vacant {

@@ -51,7 +51,9 @@ def public_members():
     for name in husrom.__all__:
         thing = getattr(husrom, name)
         if inspect.isclass(thing):
-            for member, value in vars(thing).items():
+            bases = [base for base in reversed(thing.__mro__) if base.__module__.startswith("husrom")]
+            members = {name: value for base in bases for name, value in vars(base).items()}
+            for member, value in members.items():
                 if not member.startswith("_") and (callable(value) or isinstance(value, property | classmethod)):
                     yield f"{name}.{member}", value
         elif inspect.isfunction(thing):
@@ -76,7 +78,7 @@ def test_every_class_is_frozen(problem, allocation):
     scenario = husrom.Scenario("x", [husrom.AddHomes("smaahus", 1)])
     issue = husrom.Issue("E", "t", None, None, None, "", "", "", "")
     record = allocation.record()
-    faces = [problem, allocation, allocation.levels, record, record.party("S-1")]
+    faces = [problem, allocation, allocation.levels, record, record.party("S-1"), allocation.why("S-1"), allocation.explain()]
     for thing in [*faces, *(face._native for face in faces)]:
         with pytest.raises(AttributeError):
             thing.language = "en"
@@ -93,7 +95,7 @@ def test_every_class_is_frozen(problem, allocation):
 
 def test_every_repr_is_one_line(problem, allocation):
     record = allocation.record()
-    results = [record, record.party("S-1"), record.verify(), record.resolve()]
+    results = [record, record.party("S-1"), record.verify(), record.resolve(), allocation.why("S-1"), allocation.explain()]
     for thing in [problem, allocation, allocation.placements, *results, husrom.Scenario("x"), husrom.AddHomes("smaahus", 1)]:
         assert len(repr(thing).splitlines()) == 1
 

@@ -123,3 +123,23 @@ def test_ctrl_c_ends_a_sweep_with_what_is_done():
     assert 1 <= done < 51
     assert last
     assert seconds < 10
+
+
+def test_ctrl_c_ends_explanations_with_what_is_found():
+    out, err, seconds, code = run(
+        f"""
+        allocation = husrom.allocate(husrom.read({str(rounds.WEEK)!r}))
+        print("solved", flush=True)
+        with warnings.catch_warnings(record=True) as told:
+            warnings.simplefilter("always")
+            answers = allocation.explain(progress=lambda event: print("answered", event["number"], flush=True), threads=1)
+        codes = answers.table()["code"]
+        print(json.dumps([len(codes), codes.count("not_solved"), [str(it.category.__name__) for it in told]]))
+        """,
+        after="answered 3",
+    )
+    assert code == 0, err
+    every, unsolved, told = json.loads(out[-1])
+    assert 0 < unsolved < every
+    assert told == ["InterruptedWarning"]
+    assert seconds < 10

@@ -17,6 +17,7 @@ def again(thing):
 def test_problems_allocations_and_tables_come_back_the_same(problem, allocation):
     record = allocation.record()
     results = [record, record.party("S-1"), record.verify(), record.resolve()]
+    results += [allocation.why("S-1"), allocation.smallest_change("S-5", []), allocation.explain(), allocation.prices()]
     for thing in [problem, allocation, allocation.placements, allocation.levels, *results, husrom.presets()]:
         assert again(thing) == thing
         assert repr(again(thing)) == repr(thing)
@@ -38,6 +39,7 @@ def test_exceptions_come_back_with_their_parts(problem):
         husrom.allocate(problem.pin("S-1", "Nyhavn 1").pin("S-2", "Nyhavn 1"))
     back = again(impossible.value)
     assert type(back) is husrom.ImpossibleError
+    assert back.clash == impossible.value.clash is not None
     assert (back.applicants, back.kind, str(back)) == (impossible.value.applicants, "impossible", str(impossible.value))
     fault = husrom.Fault("start", None, "S-1", "starts too early")
     for error in [

@@ -3,6 +3,7 @@
 mod audit;
 mod office;
 mod one_by_one;
+mod why;
 
 use std::time::Duration;
 

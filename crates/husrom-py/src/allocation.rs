@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
+use husrom::explanation::why_impossible;
 use husrom::problem::HouseholdId;
 use husrom::{AllocateError, Interrupt, Language, Prepared, report};
 use pyo3::exceptions::PyKeyError;
@@ -153,7 +154,7 @@ pub fn allocate(
     let interrupt = Interrupt::new();
     let flag = interrupt.clone();
     let run = watch(py, &interrupt, progress, move |events| {
-        let mut round = husrom::allocate(&problem).gap(gap).second_solver(second_solver).interrupt(flag);
+        let mut round = husrom::allocate(&problem).gap(gap).second_solver(second_solver).interrupt(flag.clone());
         if let Some((allocation, prepared)) = &near {
             round = round.near(prepared.get_or_init(|| Prepared::of(allocation)));
         }
@@ -169,16 +170,23 @@ pub fn allocate(
         if let Some(threads) = threads {
             round = round.threads(threads);
         }
-        round
+        let run = round
             .progress(move |level| {
                 if let Ok(level) = serde_json::to_string(level) {
                     // Nobody listens any more where the caller has raised.
                     let _ = events.send(Event::Step(level));
                 }
             })
-            .run()
+            .run();
+        run.map_err(|error| {
+            let clash = match &error {
+                AllocateError::Impossible(_) => why_impossible(&problem, &flag).ok().flatten(),
+                _ => None,
+            };
+            (error, clash.map(|clash| errors::clash(&problem, &clash)))
+        })
     })?;
-    Allocation::of(py, run)
+    run.map(Allocation::new).map_err(|(error, clash)| errors::allocate_with(py, &error, clash))
 }
 
 /// Checks every certificate of an allocation against a problem; how many levels are certified.

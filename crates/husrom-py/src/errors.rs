@@ -1,12 +1,11 @@
 //! Errors of the crate as the exceptions of `husrom.errors`.
 
-use husrom::AllocateError;
-use husrom::Language;
 use husrom::allocation::check::Fault;
-use husrom::explanation::ExplainError;
+use husrom::explanation::{Clash, ExplainError};
 use husrom::proof::CertificateError;
 use husrom::record::{RecordError, RecordFaults, ViewError};
 use husrom::tables::InputError;
+use husrom::{AllocateError, Language, Problem};
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
@@ -52,6 +51,28 @@ pub fn allocate(py: Python<'_>, error: &AllocateError) -> PyErr {
         AllocateError::Refused(found) => made(py, "_allocate_error", ("refused", message, none, faults(found))),
         _ => made(py, "_allocate_error", ("other", message, none, faults(&[]))),
     }
+}
+
+/// A round that gives no allocation, with what stands between the pins where they cannot hold together.
+pub fn allocate_with(py: Python<'_>, error: &AllocateError, clash: Option<String>) -> PyErr {
+    match (error, clash) {
+        (AllocateError::Impossible(households), Some(clash)) => {
+            let households: Vec<String> = households.iter().map(ToString::to_string).collect();
+            made(py, "_impossible_error", (error.to_string(), households, clash))
+        }
+        _ => allocate(py, error),
+    }
+}
+
+/// Why pins cannot hold together, in both languages and as data.
+pub fn clash(problem: &Problem, clash: &Clash) -> String {
+    serde_json::json!({
+        "clash": clash,
+        "nb": clash.text(problem, Language::Nb),
+        "en": clash.text(problem, Language::En),
+        "language": code(problem.round().language),
+    })
+    .to_string()
 }
 
 /// What cannot be explained.

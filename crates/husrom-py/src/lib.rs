@@ -24,13 +24,16 @@ mod native {
     #[pymodule_export]
     use super::audit::Audit;
     #[pymodule_export]
-    use super::explanation::{Explanation, alternatives, backbone, smallest_change, why, why_vacant};
+    use super::explanation::{
+        Explanation, Explanations, alternatives, backbone, explain, explained_record, prices, reserves, smallest_change, why,
+        why_vacant,
+    };
     #[pymodule_export]
     use super::one_by_one::{OneByOne, one_by_one};
     #[pymodule_export]
     use super::planning::sweep;
     #[pymodule_export]
-    use super::problem::{Problem, json_schema, presets};
+    use super::problem::{Problem, json_schema, presets, why_impossible};
     #[pymodule_export]
     use super::record::{Party, Record};
     #[pymodule_export]

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use husrom::Interrupt;
 use husrom::problem::{Category, Goal, Goals, HouseholdId, Measure, OfferStatus, Target, Term, Tolerance};
 use husrom::report::{self, Column};
 use husrom::tables::{FixingRow, GoalRow, InputError, OfferRow, ReadOptions, Rows, Tables};
@@ -11,6 +12,7 @@ use pyo3::prelude::*;
 use crate::cells::raw_table;
 use crate::convert::{code, language};
 use crate::errors;
+use crate::run::watch;
 use crate::table::Table;
 
 /// An allocation problem, immutable.
@@ -160,6 +162,19 @@ impl Problem {
     fn __eq__(&self, other: &Bound<'_, PyAny>) -> bool {
         other.cast::<Self>().is_ok_and(|other| other.get().problem == self.problem)
     }
+}
+
+/// Why what is fixed cannot hold together, as JSON; nothing where it can.
+#[pyfunction]
+pub fn why_impossible(py: Python<'_>, problem: &Problem) -> PyResult<Option<String>> {
+    let problem = Arc::clone(&problem.problem);
+    let interrupt = Interrupt::new();
+    let flag = interrupt.clone();
+    let clash = watch(py, &interrupt, None, move |_| {
+        let clash = husrom::explanation::why_impossible(&problem, &flag)?;
+        Ok(clash.map(|clash| errors::clash(&problem, &clash)))
+    })?;
+    clash.map_err(|error| errors::allocate(py, &error))
 }
 
 /// The JSON Schema of a round.

@@ -22,9 +22,13 @@ pub struct Record {
 }
 
 impl Record {
-    /// The record of an allocation, made at a moment written as in ISO 8601.
+    /// The record of an allocation, made at a moment.
     pub fn of(allocation: &husrom::Allocation, made: Option<&str>) -> PyResult<Self> {
-        let record = allocation.record();
+        Self::at(allocation.record(), made)
+    }
+
+    /// A record, made at a moment written as in ISO 8601.
+    pub fn at(record: record::Record, made: Option<&str>) -> PyResult<Self> {
         let record = match made {
             None => record,
             Some(made) => {

@@ -33,7 +33,8 @@ impl Allocation {
     }
 
     /// The problem, to be held by another allocation too.
-    pub(crate) fn shared_problem(&self) -> Arc<Problem> {
+    #[must_use]
+    pub fn shared_problem(&self) -> Arc<Problem> {
         Arc::clone(&self.problem)
     }
 

@@ -35,6 +35,11 @@ pub struct Loss {
     pub after: i64,
     /// How much worse the other is; negative where it is better.
     pub loss: i64,
+    /// The value that the level is held at in this allocation: the best there is, the levels before it held. Within a tolerance the
+    /// allocation may end below it.
+    pub best_before: i64,
+    /// The same in the other.
+    pub best_after: i64,
 }
 
 /// A household that lives elsewhere in the other allocation; `None`: it has no new home.
@@ -60,11 +65,27 @@ pub struct Exchange {
 }
 
 impl Exchange {
-    /// The first level that differs, the lot left out: the one that decides. It is worse in the other, but where this allocation is not
-    /// proved the best.
+    /// The first level that is held elsewhere, the lot left out: the one that decides. It is worse in the other, but where this
+    /// allocation is not proved the best.
     #[must_use]
     pub fn decides(&self) -> Option<&Loss> {
-        self.levels.iter().find(|level| level.loss != 0).filter(|level| level.measure != "lot")
+        self.levels.iter().find(|level| level.best_before != level.best_after).filter(|level| level.measure != "lot")
+    }
+
+    /// Whether only the lot tells the two apart.
+    #[must_use]
+    pub fn is_by_lot(&self) -> bool {
+        let mut differ = self.levels.iter().filter(|level| level.loss != 0);
+        self.decides().is_none() && differ.next().is_some_and(|level| level.measure == "lot")
+    }
+
+    /// The first level before the one that decides of which this allocation gives up more than the other, within the tolerance.
+    #[must_use]
+    pub fn given_up(&self) -> Option<&Loss> {
+        let even = self.levels.iter().take_while(|level| level.best_before == level.best_after && level.measure != "lot");
+        // Without a proof a level can end above what it is held at; that gives up nothing.
+        let gives_up = |it: &Loss| if it.after > it.before { it.before < it.best_before } else { it.before > it.best_before };
+        even.into_iter().find(|level| level.loss < 0 && gives_up(level))
     }
 
     /// How many households beside one live elsewhere then.
@@ -112,6 +133,11 @@ pub enum Cause {
     LivedIn,
     /// The household lives there already.
     OwnHome,
+    /// The household gets a home that nothing tells apart from this one.
+    Alike {
+        /// The home it gets.
+        unit: UnitId,
+    },
     /// The office has ruled this household out of the home.
     Banned,
     /// The household has said no to an offer of it.
@@ -153,10 +179,64 @@ pub enum Cause {
         /// The resource.
         resource: ResourceId,
     },
-    /// Chains of moves, the number of moves, or the dates do not allow it as this allocation stands.
-    Order,
+    /// The household and the home are ready on dates that do not meet, as this allocation stands.
+    Dates,
+    /// Whoever lives there stays, as this allocation stands.
+    Occupied,
+    /// The places of a shared home are taken, as this allocation stands.
+    Places,
+    /// The chain of moves would be longer than the office allows, as this allocation stands.
+    Chain {
+        /// Most households in one chain.
+        longest: u32,
+    },
+    /// More tenants would move than a rule allows, as this allocation stands.
+    Moves {
+        /// The rule.
+        rule: RuleId,
+    },
+    /// The office has fixed the home for others, or they have accepted it.
+    Locked {
+        /// The others.
+        households: Vec<HouseholdId>,
+    },
+    /// The household is to live with others, and would not.
+    Company {
+        /// The others.
+        households: Vec<HouseholdId>,
+    },
+    /// What others get in this allocation hangs on who gets this home.
+    Onward {
+        /// The others, where they are known.
+        households: Vec<HouseholdId>,
+    },
     /// No lawful allocation has it, whoever lives where.
     Impossible,
+    /// What makes it impossible: of all this nothing can be left out, or there would be a lawful allocation that has it.
+    Bound {
+        /// The rules; `relation` for pairs kept apart or together.
+        rules: Vec<RuleId>,
+        /// The resources.
+        resources: Vec<ResourceId>,
+        /// Most households in one chain of moves, where that is among it.
+        longest_chain: Option<u32>,
+        /// Other households for whom the office has fixed a home, or who have accepted one.
+        fixed: Vec<HouseholdId>,
+    },
+    /// No goal before the lot is better for it.
+    Uncounted {
+        /// The household's priority class, where no goal counts homes for it.
+        class: Option<u8>,
+    },
+    /// The office lets a level give up something for those after it, and this allocation has used that.
+    Tolerance {
+        /// The measure.
+        measure: String,
+        /// The best the level can be.
+        best: i64,
+        /// What it is in this allocation.
+        value: i64,
+    },
     /// Others hold it, and a level of the goals would lose, or only the lot decided: solved again.
     Exchange {
         /// Who holds it, or homes like it.
@@ -166,6 +246,8 @@ pub enum Cause {
     },
     /// The office has fixed this home for the household, or it has accepted an offer of it.
     Fixed,
+    /// Every lawful allocation gives the household this home: what the office has fixed for others cannot be had without.
+    Needed,
     /// The household has the home; the best allocation where it does not, solved again.
     Without {
         /// That allocation.
@@ -188,6 +270,7 @@ impl Cause {
             Self::NotFree { .. } => "not_free",
             Self::LivedIn => "lived_in",
             Self::OwnHome => "own_home",
+            Self::Alike { .. } => "alike",
             Self::Banned => "banned",
             Self::OfferRefused => "offer_refused",
             Self::Reserved { .. } => "reserved",
@@ -196,10 +279,21 @@ impl Cause {
             Self::Ask { .. } => "ask",
             Self::Together { .. } => "together",
             Self::Resource { .. } => "resource",
-            Self::Order => "order",
+            Self::Dates => "dates",
+            Self::Occupied => "occupied",
+            Self::Places => "places",
+            Self::Chain { .. } => "chain",
+            Self::Moves { .. } => "moves",
+            Self::Locked { .. } => "locked",
+            Self::Company { .. } => "company",
+            Self::Onward { .. } => "onward",
             Self::Impossible => "impossible",
+            Self::Bound { .. } => "bound",
+            Self::Uncounted { .. } => "uncounted",
+            Self::Tolerance { .. } => "tolerance",
             Self::Exchange { .. } => "exchange",
             Self::Fixed => "fixed",
+            Self::Needed => "needed",
             Self::Without { .. } => "without",
             Self::NotSolved => "not_solved",
         }

@@ -46,10 +46,10 @@ pub enum Smallest {
 }
 
 impl Smallest {
-    /// In words.
+    /// In words, for the office or for the household, who is told of nobody else.
     #[must_use]
-    pub fn text(&self, problem: &Problem, household: &HouseholdId, language: Language) -> String {
-        Teller::of(problem, language, Reader::Office).smallest(household, self)
+    pub fn text(&self, problem: &Problem, household: &HouseholdId, language: Language, reader: Reader) -> String {
+        Teller::of(problem, language, reader).smallest(household, self)
     }
 }
 
@@ -69,6 +69,8 @@ impl Explainer<'_> {
             None => return Ok(Smallest::NotSearched),
         }
         let menu = menu.lawful(self.problem());
+        // Not by one of those tried, while others wait for it.
+        self.prepared();
         let tried = self.candidates(index, &menu);
         // The first of them in order, on any number of threads.
         let deadline = self.time_limit.and_then(|limit| Instant::now().checked_add(limit));
@@ -172,6 +174,9 @@ impl Explainer<'_> {
         let lasts = |name: &str| name != "lot" && !(adds && counts_vacant(name));
         // What turns out of somebody who lives with others may be against those who come.
         let tells = steps.iter().any(|step| matches!(step, Step::Fact { .. })) && is_resident;
+        // Where it stays now counts in several goals, placed or not.
+        let stays = |step: &&Step| matches!(step, Step::Fact { attribute, .. } if attribute == "situation");
+        let tells = tells || steps.iter().any(stays);
         if tells || levels.iter().any(|level| level.tolerance > 0) {
             return Vec::new();
         }

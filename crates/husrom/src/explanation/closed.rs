@@ -1,4 +1,4 @@
-//! What closes a home to a household, whoever else lives where; and what stands in the way as the allocation stands.
+//! What closes a home to a household, whoever else lives where.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -6,13 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::cause::Cause;
 use super::facts::Facts;
 use super::{Closed, Explainer, Why};
-use crate::allocation::Placement;
-use crate::allocation::check::{Checker, Fault};
-use crate::eligibility::{Home, Refusal, clashes, scope_name};
-use crate::formulation::{Bench, Body, CoupledRule, HomeClass};
-use crate::problem::{
-    Date, HouseholdId, OfferStatus, PersonId, Relation, RelationKind, RuleId, RuleKind, Strictness, Tenure, UnitId,
-};
+use crate::eligibility::{Home, Refusal};
+use crate::formulation::{Bench, CoupledRule, HomeClass};
+use crate::problem::{Fixing, HouseholdId, OfferStatus, RuleId, RuleKind, Target, Tenure, UnitId};
 
 impl<'a> Explainer<'a> {
     /// Why a household takes no part in the round, if it does not.
@@ -25,11 +21,20 @@ impl<'a> Explainer<'a> {
         Some(Cause::NotReady { from: application.ready_from.unwrap_or(round.date), horizon: round.horizon })
     }
 
-    /// Whether the office has fixed where the household lives.
+    /// Whether the office has fixed where the household lives, be it only the site or kind of home.
     pub(super) fn is_fixed(&self, household: &HouseholdId) -> bool {
-        let parts = self.problem().parts();
-        parts.pins.iter().any(|pin| pin.household == *household)
-            || parts.offers.iter().any(|offer| offer.household == *household && offer.status == OfferStatus::Accepted)
+        self.problem().parts().pins.iter().any(|pin| pin.household == *household) || self.has_accepted(household)
+    }
+
+    /// Whether the office has fixed just this home for the household, or it has accepted it.
+    pub(super) fn is_fixed_in(&self, household: &HouseholdId, unit: &UnitId) -> bool {
+        let here = |pin: &Fixing| pin.household == *household && pin.target == Target::Unit(unit.clone());
+        self.problem().parts().pins.iter().any(here) || self.has_accepted(household)
+    }
+
+    fn has_accepted(&self, household: &HouseholdId) -> bool {
+        let mut offers = self.problem().parts().offers.iter();
+        offers.any(|offer| offer.household == *household && offer.status == OfferStatus::Accepted)
     }
 
     /// Why a home is not given to anybody in the round, if it is not.
@@ -90,8 +95,11 @@ impl<'a> Explainer<'a> {
         if let Some(attribute) = &refusal.ask {
             return Cause::Ask { rule, attribute: attribute.clone() };
         }
+        // Those who are gone by then are not in the way.
+        let date = self.problem().round().date;
+        let start = self.ground.ready(household).unwrap_or(date).max(self.ground.classes[class].base);
         if let Some(coupled) = self.coupled(&rule) {
-            let (residents, _) = self.together(coupled, household, class, self.problem().round().date, &[]);
+            let (residents, _) = self.together(coupled, household, class, start, &[]);
             if residents.is_empty() {
                 return Cause::Rule { rule, facts: Vec::new() };
             }
@@ -99,7 +107,7 @@ impl<'a> Explainer<'a> {
             return Cause::Together { rule, scope, residents, newcomers: Vec::new() };
         }
         if rule.as_str() == "relation" {
-            let (residents, _) = self.related(household, class, self.problem().round().date, &[]);
+            let (residents, _) = self.related(household, class, start, &[]);
             return Cause::Together { rule, scope: home.site.id.to_string(), residents, newcomers: Vec::new() };
         }
         by_office(refusal.rule, home).unwrap_or_else(|| self.tested(household, home, &rule))
@@ -117,7 +125,7 @@ impl<'a> Explainer<'a> {
         Cause::Rule { rule: rule.clone(), facts: facts.unwrap_or_default() }
     }
 
-    fn coupled(&self, rule: &RuleId) -> Option<&CoupledRule<'a>> {
+    pub(super) fn coupled(&self, rule: &RuleId) -> Option<&CoupledRule<'a>> {
         self.ground.coupled.iter().find(|coupled| coupled.rule.id == *rule)
     }
 
@@ -168,128 +176,6 @@ impl<'a> Explainer<'a> {
         let alike = placements.filter(|placement| class.is_some() && self.ground.class_of.get(&placement.unit) == class);
         i64::try_from(alike.count()).unwrap_or(i64::MAX)
     }
-
-    /// What the checker says of the allocation as it stands with the household in the home, its holder elsewhere.
-    pub(super) fn standing_in_the_way(&self, household: usize, unit: &UnitId) -> Vec<Cause> {
-        let Some(class) = self.ground.class_of.get(unit).copied() else { return Vec::new() };
-        let id = &self.ground.household(household).id;
-        let shared = self.ground.classes[class].is_shared();
-        let stays = |placement: &&Placement| placement.household != *id && (shared || placement.unit != *unit);
-        let others: Vec<Placement> = self.allocation.placements().iter().filter(stays).cloned().collect();
-        let checker = Checker::new(self.problem());
-        let pairs = self.ground.pairs_of[household].iter().map(|pair| &self.ground.pairs[*pair]);
-        let tried = pairs.filter(|pair| pair.class == class).map(|pair| {
-            let mut placements = others.clone();
-            placements.push(Placement { household: id.clone(), unit: unit.clone(), start: pair.start });
-            placements.sort();
-            (checker.check(&placements).err().unwrap_or_default(), pair.start, placements)
-        });
-        let Some((faults, start, placements)) = tried.min_by_key(|(faults, _, _)| faults.len()) else { return Vec::new() };
-        let mut causes = Vec::new();
-        for fault in faults {
-            let cause = self.faulted(household, class, start, &placements, &fault);
-            if !causes.contains(&cause) {
-                causes.push(cause);
-            }
-        }
-        causes
-    }
-
-    /// A fault of the allocation with the household put in a home, as a cause.
-    fn faulted(&self, household: usize, class: usize, start: Date, placements: &[Placement], fault: &Fault) -> Cause {
-        let rule = fault.rule.clone().unwrap_or_else(|| RuleId::from(fault.code));
-        match fault.code {
-            "composition" => match self.coupled(&rule).filter(|coupled| coupled.scope_of_class[class].is_some()) {
-                Some(coupled) => {
-                    let (residents, newcomers) = self.together(coupled, household, class, start, placements);
-                    Cause::Together { rule, scope: scope_of(coupled, class), residents, newcomers }
-                }
-                None => Cause::Order,
-            },
-            "relation" => {
-                let (residents, newcomers) = self.related(household, class, start, placements);
-                let scope = self.ground.classes[class].home.site.id.to_string();
-                Cause::Together { rule: RuleId::from("relation"), scope, residents, newcomers }
-            }
-            "resource" => Cause::Resource { resource: rule.as_str().into() },
-            _ => Cause::Order,
-        }
-    }
-
-    /// Those in the same scope whom a composition rule counts with the household or holds apart from it: residents who stay, newcomers.
-    fn together(
-        &self,
-        coupled: &CoupledRule<'a>,
-        household: usize,
-        class: usize,
-        start: Date,
-        placements: &[Placement],
-    ) -> (Vec<HouseholdId>, Vec<HouseholdId>) {
-        let Some(scope) = coupled.scope_of_class[class] else { return (Vec::new(), Vec::new()) };
-        let mine = &coupled.parts[household].stance;
-        let counts = |other: usize| match coupled.body {
-            Body::Count { .. } => coupled.parts[other].count > 0,
-            Body::Pairs { .. } => clashes(mine, &coupled.parts[other].stance),
-        };
-        let moved = |other: usize| placements.iter().any(|it| it.household == self.ground.household(other).id);
-        let scope = &coupled.scopes[scope];
-        let occupants = scope.occupants.iter().map(|position| &self.ground.occupants[*position]);
-        let residents = occupants.filter(|it| it.household != household && it.present(start) && !moved(it.household));
-        let residents = residents.filter(|it| counts(it.household)).map(|it| self.ground.household(it.household).id.clone());
-        let newcomers = placements.iter().filter(|it| scope.instance.units.contains(&it.unit));
-        let newcomers = newcomers.filter_map(|it| self.household(&it.household).ok()).filter(|other| *other != household);
-        let newcomers = newcomers.filter(|other| counts(*other)).map(|other| self.ground.household(other).id.clone());
-        (residents.collect(), newcomers.collect())
-    }
-
-    /// Those whom a relation keeps apart from the household, in the same scope: residents who stay, newcomers.
-    fn related(
-        &self,
-        household: usize,
-        class: usize,
-        start: Date,
-        placements: &[Placement],
-    ) -> (Vec<HouseholdId>, Vec<HouseholdId>) {
-        let (mut residents, mut newcomers) = (Vec::new(), Vec::new());
-        let here = &self.ground.classes[class].home;
-        let holds = |relation: &&Relation| {
-            relation.kind == RelationKind::Apart
-                && relation.strictness != Strictness::Off
-                && relation.until.is_none_or(|until| start <= until)
-        };
-        for relation in self.problem().parts().relations.iter().filter(holds) {
-            let Some(other) = self.other_side(relation, household) else { continue };
-            let id = &self.ground.household(other).id;
-            let in_scope = |unit: &UnitId| {
-                let there = self.problem().unit(unit).and_then(|unit| Home::of(self.problem(), unit));
-                let scope = scope_name(relation.scope, here);
-                scope.is_some() && there.is_some_and(|there| scope_name(relation.scope, &there) == scope)
-            };
-            if let Some(placement) = placements.iter().find(|placement| placement.household == *id) {
-                if in_scope(&placement.unit) {
-                    newcomers.push(id.clone());
-                }
-            } else if self.ground.occupant(other).is_some_and(|it| it.present(start) && in_scope(it.unit)) {
-                residents.push(id.clone());
-            }
-        }
-        for households in [&mut residents, &mut newcomers] {
-            households.sort();
-            households.dedup();
-        }
-        (residents, newcomers)
-    }
-
-    /// The household of the other person of a relation, if the one is of this household.
-    fn other_side(&self, relation: &Relation, household: usize) -> Option<usize> {
-        let has = |index: usize, person: &PersonId| self.ground.household(index).persons.iter().any(|it| it.id == *person);
-        let other = match (has(household, &relation.one), has(household, &relation.other)) {
-            (true, false) => &relation.other,
-            (false, true) => &relation.one,
-            _ => return None,
-        };
-        (0..self.problem().households().len()).find(|index| has(*index, other))
-    }
 }
 
 /// How many homes, or households, each cause closes: by rule, and by what is to be asked for.
@@ -326,7 +212,8 @@ fn ordered(counts: Counts) -> Vec<Closed> {
     closed
 }
 
-fn scope_of(coupled: &CoupledRule<'_>, class: usize) -> String {
+/// The name of the scope of a composition rule that a class lies in.
+pub(super) fn scope_of(coupled: &CoupledRule<'_>, class: usize) -> String {
     coupled.scope_of_class[class].map_or_else(String::new, |scope| coupled.scopes[scope].instance.name.clone())
 }
 

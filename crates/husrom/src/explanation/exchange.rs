@@ -52,7 +52,7 @@ fn loss((this, other): (&LevelResult, &LevelResult)) -> Loss {
     let is_maximised = Measure::read(&this.measure).is_some_and(|measure| measure.maximises());
     let (before, after) = (this.value, other.value);
     let loss = if is_maximised { before - after } else { after - before };
-    Loss { measure: this.measure.clone(), before, after, loss }
+    Loss { measure: this.measure.clone(), before, after, loss, best_before: this.held, best_after: other.held }
 }
 
 /// Who lives elsewhere: in a home that something tells apart from the one before.

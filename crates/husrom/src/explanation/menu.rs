@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::unknown::{possible, state};
 use crate::formulation::Ground;
 use crate::planning::{Change, Scenario};
 use crate::problem::{
-    Category, District, Household, HouseholdId, Level, MinutesPerWeek, Offer, OfferStatus, Parts, Person, Problem, ResourceId,
-    Rule, RuleId, RuleKind, SiteId, Strictness, SubstanceCourse, Tag, Term, Test, UnitId, Use,
+    Category, District, Household, HouseholdId, Offer, OfferStatus, Parts, Problem, ResourceId, Rule, RuleId, RuleKind, SiteId,
+    Strictness, Tag, Test, UnitId, Use,
 };
 
 /// One thing that could be otherwise.
@@ -171,26 +172,10 @@ fn own_steps(problem: &Problem, household: &Household) -> Vec<Step> {
     let index = problem.households().binary_search_by(|it| it.id.cmp(&household.id));
     let unknown = index.map(|index| ground.openings[index].ask_for.keys().cloned().collect::<Vec<String>>()).unwrap_or_default();
     for attribute in unknown {
-        let fact = |value: &str| Step::Fact { attribute: attribute.clone(), value: value.to_owned() };
-        steps.extend(possible(&attribute).iter().map(|value| fact(value)));
+        let fact = |value: String| Step::Fact { attribute: attribute.clone(), value };
+        steps.extend(possible(problem, &attribute).into_iter().map(fact));
     }
     steps
-}
-
-/// The values of an unknown attribute that could open a home.
-fn possible(attribute: &str) -> Vec<&'static str> {
-    match attribute {
-        "gender" => vec!["woman", "man"],
-        "course" => SubstanceCourse::all().iter().map(|course| course.name()).collect(),
-        "severity" => vec!["1", "2", "3"],
-        "vulnerable" => vec!["false", "true"],
-        "needs_shielding" | "needs_robust" | "needs_accessible" | "needs_distance" => vec!["false"],
-        "motivated" | "specialist_agreement" | "on_waiting_list" => vec!["true"],
-        "needs_staffing" => vec!["none"],
-        "age" | "treatment_months" | "situation" | "district" | "municipality" => Vec::new(),
-        // A behaviour, or hours of support.
-        _ => vec!["0"],
-    }
 }
 
 /// The problem after some steps of a household; `None` where they contradict it.
@@ -236,47 +221,6 @@ fn take(step: &Step, parts: &mut Parts, id: &HouseholdId, changes: &mut Vec<Chan
         Step::Consent { consent } => drop(application.consents.insert(consent.clone())),
         Step::Fact { attribute, value } => state(household, attribute, value)?,
         _ => {}
-    }
-    Some(())
-}
-
-/// States a fact wherever it is unknown; `None` where the value is none of the attribute's.
-fn state(household: &mut Household, attribute: &str, value: &str) -> Option<()> {
-    let truth = || value.parse::<bool>().ok();
-    let application = household.application.as_mut()?;
-    let needs = &mut application.needs;
-    match attribute {
-        "motivated" => application.motivated = application.motivated.or(Some(truth()?)),
-        "specialist_agreement" => application.specialist_agreement = application.specialist_agreement.or(Some(truth()?)),
-        "on_waiting_list" => application.on_waiting_list = application.on_waiting_list.or(Some(truth()?)),
-        "needs_robust" => needs.robust = needs.robust.or(Some(truth()?)),
-        "needs_accessible" => needs.accessible = needs.accessible.or(Some(truth()?)),
-        "needs_distance" => needs.distance = needs.distance.or(Some(truth()?)),
-        "needs_staffing" => needs.staffing = needs.staffing.or(Some(Term::read(value)?)),
-        "support_hours" => {
-            let minutes = MinutesPerWeek(value.parse().ok()?);
-            needs.support = needs.support.or(Some(minutes));
-        }
-        _ => {
-            for person in &mut household.persons {
-                state_of(person, attribute, value)?;
-            }
-        }
-    }
-    Some(())
-}
-
-fn state_of(person: &mut Person, attribute: &str, value: &str) -> Option<()> {
-    match attribute {
-        "gender" => person.gender = person.gender.or(Some(Term::read(value)?)),
-        "course" => person.course = person.course.or(Some(Term::read(value)?)),
-        "severity" => person.severity = person.severity.or(Some(value.parse().ok()?)),
-        "vulnerable" => person.vulnerable = person.vulnerable.or(Some(value.parse().ok()?)),
-        "needs_shielding" => person.needs_shielding = person.needs_shielding.or(Some(value.parse().ok()?)),
-        behaviour => {
-            let level = Level(value.parse().ok()?);
-            person.behaviour.entry(behaviour.into()).or_insert(level);
-        }
     }
     Some(())
 }

@@ -7,12 +7,16 @@ mod cause;
 mod change;
 mod clash;
 mod closed;
+mod counted;
 mod exchange;
 mod facts;
+mod many;
 mod menu;
 mod price;
 mod reserve;
+mod standing;
 mod texts;
+mod unknown;
 mod whole;
 
 use std::sync::OnceLock;
@@ -25,6 +29,7 @@ pub use cause::{Cause, Exchange, Fact, Loss, Shift, Value};
 pub use change::{Smallest, SmallestChange};
 pub use clash::{Clash, why_impossible};
 pub use exchange::Answer;
+pub use many::Answered;
 pub use menu::{Menu, Step, after};
 pub use price::{Dropped, Price};
 pub use reserve::Reserve;
@@ -57,6 +62,15 @@ impl Subject {
         match self {
             Self::Household(household) | Self::HouseholdInHome(household, _) => Some(household),
             Self::Home(_) => None,
+        }
+    }
+
+    /// What it is called: the household, the home, or both.
+    fn name(&self) -> String {
+        match self {
+            Self::Household(household) => household.to_string(),
+            Self::HouseholdInHome(household, unit) => format!("{household}, {unit}"),
+            Self::Home(unit) => unit.to_string(),
         }
     }
 }
@@ -120,6 +134,9 @@ pub enum ExplainError {
     /// No such home.
     #[error("{0} is no home of this problem")]
     UnknownHome(UnitId),
+    /// The home is not vacant.
+    #[error("{0} is not vacant in this allocation")]
+    NotVacant(UnitId),
     /// It could not be solved again.
     #[error(transparent)]
     Allocate(#[from] AllocateError),
@@ -153,7 +170,13 @@ pub struct Explainer<'a> {
     time_limit: Option<Duration>,
     threads: Option<usize>,
     interrupt: Interrupt,
+    progress: Option<Progress<'a>>,
+    /// For each pair of the ground, whether a goal could be better for it.
+    counted: OnceLock<Vec<bool>>,
 }
+
+/// Is told of each question of many once it is answered.
+type Progress<'a> = Box<dyn Fn(&Answered) + Send + Sync + 'a>;
 
 impl Allocation {
     /// Explains the allocation: ask [`Explainer`].
@@ -166,6 +189,8 @@ impl Allocation {
             time_limit: None,
             threads: None,
             interrupt: Interrupt::new(),
+            progress: None,
+            counted: OnceLock::new(),
         }
     }
 }
@@ -178,7 +203,7 @@ impl<'a> Explainer<'a> {
         self
     }
 
-    /// Threads of each solve, by default as many as the machine has.
+    /// Threads of a solve; of many questions, how many are answered at a time, each on one thread. By default as many as the machine has.
     #[must_use]
     pub fn threads(mut self, threads: usize) -> Self {
         self.threads = Some(threads);
@@ -207,8 +232,7 @@ impl<'a> Explainer<'a> {
             self.closed_homes(index, &mut why);
             if why.closed_in_all < why.considered {
                 let demand = Demand::Placed { household: household.clone(), unit: None };
-                let cause = self.exchanged(demand, Vec::new())?;
-                why.causes.push(cause);
+                why.causes = self.exchanged(&demand, Vec::new(), || self.uncounted(index, None))?;
             }
         }
         Ok(why)
@@ -227,13 +251,21 @@ impl<'a> Explainer<'a> {
             why.causes.push(self.why_this(household, placement)?);
             return Ok(why);
         }
+        let class = |unit: &UnitId| self.ground.class_of.get(unit);
+        if let Some(alike) =
+            why.placement.as_ref().filter(|placement| class(unit).is_some_and(|it| class(&placement.unit) == Some(it)))
+        {
+            why.causes = vec![Cause::Alike { unit: alike.unit.clone() }];
+            return Ok(why);
+        }
         why.causes = self.closing(index, unit);
         if why.causes.is_empty() {
-            why.causes = self.standing_in_the_way(index, unit);
             let demand = Demand::Placed { household: household.clone(), unit: Some(unit.clone()) };
-            let cause = self.exchanged(demand, self.holders(unit))?;
             // What decides comes first.
-            why.causes.insert(0, cause);
+            why.causes = self.exchanged(&demand, self.holders(unit), || self.uncounted(index, Some(unit)))?;
+            if !matches!(why.causes[..], [Cause::Impossible, ..]) {
+                why.causes.extend(self.standing_in_the_way(index, unit));
+            }
         }
         Ok(why)
     }
@@ -244,6 +276,9 @@ impl<'a> Explainer<'a> {
     /// [`ExplainError`].
     pub fn why_vacant(&self, unit: &UnitId) -> Result<Why, ExplainError> {
         self.home(unit)?;
+        if self.allocation.outcome().vacant.iter().all(|vacancy| vacancy.unit != *unit) {
+            return Err(ExplainError::NotVacant(unit.clone()));
+        }
         let mut why = Why::of(Subject::Home(unit.clone()), None);
         if let Some(cause) = self.not_given(unit) {
             why.causes.push(cause);
@@ -251,8 +286,7 @@ impl<'a> Explainer<'a> {
         }
         self.closed_households(unit, &mut why);
         let demand = Demand::Filled { unit: unit.clone(), households: self.placed_like(unit) + 1 };
-        let cause = self.exchanged(demand, Vec::new())?;
-        why.causes.push(cause);
+        why.causes = self.exchanged(&demand, Vec::new(), || self.uncounted_home(unit))?;
         Ok(why)
     }
 
@@ -269,28 +303,44 @@ impl<'a> Explainer<'a> {
     }
 
     fn why_this(&self, household: &HouseholdId, placement: &Placement) -> Result<Cause, ExplainError> {
-        if self.is_fixed(household) {
+        if self.is_fixed_in(household, &placement.unit) {
             return Ok(Cause::Fixed);
         }
         let demand = Demand::NotPlaced { household: household.clone(), unit: Some(placement.unit.clone()) };
         Ok(match self.answer(demand)? {
             Answer::Had(exchange, _) => Cause::Without { exchange },
-            Answer::Impossible => Cause::Fixed,
+            Answer::Impossible if self.is_fixed(household) => Cause::Fixed,
+            Answer::Impossible => Cause::Needed,
             Answer::NotSolved => Cause::NotSolved,
         })
     }
 
-    fn exchanged(&self, demand: Demand, holders: Vec<HouseholdId>) -> Result<Cause, ExplainError> {
-        Ok(match self.answer(demand)? {
-            Answer::Had(exchange, _) => Cause::Exchange { holders, exchange },
-            Answer::Impossible => Cause::Impossible,
-            Answer::NotSolved => Cause::NotSolved,
+    /// What a demand costs, and the settings that make it so; or that it is impossible, and what of the problem makes it so.
+    fn exchanged(
+        &self,
+        demand: &Demand,
+        holders: Vec<HouseholdId>,
+        uncounted: impl FnOnce() -> Option<Cause>,
+    ) -> Result<Vec<Cause>, ExplainError> {
+        Ok(match self.answer(demand.clone())? {
+            Answer::Had(exchange, _) => {
+                let given_up = exchange.given_up().map(|level| Cause::Tolerance {
+                    measure: level.measure.clone(),
+                    best: level.best_before,
+                    value: level.before,
+                });
+                let exchange = Cause::Exchange { holders, exchange };
+                [exchange].into_iter().chain(given_up).chain(uncounted()).collect()
+            }
+            Answer::Impossible => [Cause::Impossible].into_iter().chain(self.bound(demand)?).collect(),
+            Answer::NotSolved => vec![Cause::NotSolved],
         })
     }
 
     fn answer(&self, demand: Demand) -> Result<Answer, ExplainError> {
         let mut round = self.limited(allocate(self.allocation.problem()));
-        if let Some(threads) = self.threads {
+        // Of many questions each keeps to its own thread.
+        if let Some(threads) = self.threads.filter(|_| rayon::current_thread_index().is_none()) {
             round = round.threads(threads);
         }
         Ok(exchange::answer(self.allocation, self.prepared(), round, demand)?)

@@ -1,6 +1,5 @@
 //! What rules cost: the round solved without each of them, and without each pair that is kept apart.
 
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::cause::Exchange;
@@ -17,6 +16,15 @@ pub enum Dropped {
     Rule(RuleId),
     /// Two persons who are kept apart.
     Pair(PersonId, PersonId),
+}
+
+impl Dropped {
+    fn name(&self) -> String {
+        match self {
+            Self::Rule(rule) => rule.to_string(),
+            Self::Pair(one, other) => format!("{one}, {other}"),
+        }
+    }
 }
 
 /// What something costs.
@@ -40,7 +48,7 @@ impl Explainer<'_> {
         let apart = relations.filter(|it| it.kind == RelationKind::Apart && it.strictness == Strictness::Hard);
         let pairs = apart.map(|relation| Dropped::Pair(relation.one.clone(), relation.other.clone()));
         let all: Vec<Dropped> = rules.chain(pairs).collect();
-        all.into_par_iter().map(|of| self.price(of)).collect()
+        self.each(&all, Dropped::name, |of| self.price(of.clone()))
     }
 
     fn price(&self, of: Dropped) -> Result<Price, ExplainError> {

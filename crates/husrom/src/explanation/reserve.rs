@@ -1,10 +1,9 @@
 //! Reserves: who gets a home if the one it is offered to says no, everybody else keeping theirs.
 
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::{ExplainError, Explainer};
-use crate::allocation::Placement;
+use crate::allocation::{Placement, Stopped};
 use crate::formulation::Demand;
 use crate::problem::{HouseholdId, UnitId};
 use crate::round::{AllocateError, allocate};
@@ -18,6 +17,8 @@ pub struct Reserve {
     pub offered: HouseholdId,
     /// Who gets it, or one that nothing tells apart from it, if they say no; `None` where nobody can, or it is better left.
     pub reserve: Option<HouseholdId>,
+    /// Whether it was solved; else the run was ended before.
+    pub solved: bool,
 }
 
 impl Explainer<'_> {
@@ -27,11 +28,9 @@ impl Explainer<'_> {
     /// # Errors
     /// [`ExplainError`].
     pub fn reserves(&self) -> Result<Vec<Reserve>, ExplainError> {
-        let placements = self.allocation.placements();
-        let mut reserves: Vec<Reserve> =
-            placements.par_iter().map(|placement| self.reserve(placement)).collect::<Result<_, _>>()?;
-        reserves.sort_by(|one, other| (&one.unit, &one.offered).cmp(&(&other.unit, &other.offered)));
-        Ok(reserves)
+        let mut placements: Vec<&Placement> = self.allocation.placements().iter().collect();
+        placements.sort_by_key(|placement| (&placement.unit, &placement.household));
+        self.each(&placements, |placement| placement.unit.to_string(), |placement| self.reserve(placement))
     }
 
     fn reserve(&self, of: &Placement) -> Result<Reserve, ExplainError> {
@@ -43,16 +42,23 @@ impl Explainer<'_> {
         demands.push(Demand::NotPlaced { household: of.household.clone(), unit: None });
         let class = self.ground.class_of.get(&of.unit);
         let round = self.limited(allocate(self.problem())).near(self.prepared()).demanding(demands);
+        let mut solved = !self.interrupt.is_set();
         let reserve = match round.run() {
             Ok(allocation) => {
                 let comes =
                     |it: &&Placement| self.placement(&it.household).is_none() && self.ground.class_of.get(&it.unit) == class;
-                allocation.placements().iter().find(comes).map(|it| it.household.clone())
+                let found = allocation.placements().iter().find(comes).map(|it| it.household.clone());
+                solved &= found.is_some() || allocation.outcome().stopped == Stopped::Finished;
+                found
             }
             // Others move in where this one moves out.
-            Err(AllocateError::Impossible(_) | AllocateError::TooSoon(_)) => None,
+            Err(AllocateError::Impossible(_)) => None,
+            Err(AllocateError::TooSoon(_)) => {
+                solved = false;
+                None
+            }
             Err(error) => return Err(error.into()),
         };
-        Ok(Reserve { unit: of.unit.clone(), offered: of.household.clone(), reserve })
+        Ok(Reserve { unit: of.unit.clone(), offered: of.household.clone(), reserve, solved })
     }
 }

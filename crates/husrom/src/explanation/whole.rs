@@ -126,6 +126,15 @@ impl Explainer<'_> {
         levels.take_while(|level| level.bound == Some(level.held) && level.measure != "lot").collect()
     }
 
+    /// The limits of a search that is no round.
+    pub(super) fn limits(&self) -> Limits {
+        Limits {
+            deadline: self.time_limit.and_then(|limit| std::time::Instant::now().checked_add(limit)),
+            threads: self.threads.unwrap_or(1),
+            ..Limits::default()
+        }
+    }
+
     /// A search among solutions that hold levels as they were held, or within a tolerance of what they are worth.
     pub(super) fn holding<'f>(
         &self,
@@ -134,12 +143,7 @@ impl Explainer<'_> {
         held: &[&LevelResult],
         tolerances: &BTreeMap<Measure, i64>,
     ) -> Result<Search<'f, 'f>, ExplainError> {
-        let limits = Limits {
-            deadline: self.time_limit.and_then(|limit| std::time::Instant::now().checked_add(limit)),
-            threads: self.threads.unwrap_or(1),
-            ..Limits::default()
-        };
-        let mut search = Search::start(formulation, limits, self.interrupt.clone()).map_err(AllocateError::from)?;
+        let mut search = Search::start(formulation, self.limits(), self.interrupt.clone()).map_err(AllocateError::from)?;
         let columns = columns_of(&formulation.ground, &formulation.program, allocation.placements());
         let columns = columns.ok_or_else(|| AllocateError::Solver("the allocation is none of its problem".to_owned()))?;
         let least = |level: &LevelResult| {

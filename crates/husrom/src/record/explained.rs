@@ -1,10 +1,8 @@
 //! A record with reasons: why each household has no home, and why each home stands empty.
 
-use rayon::prelude::*;
-
 use super::{Record, StatedReason};
 use crate::explanation::{Cause, ExplainError, Explainer, Reader, Subject, Why};
-use crate::problem::{HouseholdId, Language, UnitId};
+use crate::problem::Language;
 
 impl Explainer<'_> {
     /// The record of the allocation, with a reason for each household that waits on and each home that stands empty: in the words that a
@@ -13,12 +11,7 @@ impl Explainer<'_> {
     /// # Errors
     /// [`ExplainError`].
     pub fn record(&self) -> Result<Record, ExplainError> {
-        let outcome = self.allocation().outcome();
-        let waiting: Vec<&HouseholdId> = outcome.unplaced.iter().map(|unplaced| &unplaced.household).collect();
-        let vacant: Vec<&UnitId> = outcome.vacant.iter().map(|vacancy| &vacancy.unit).collect();
-        let of_households: Vec<Why> = waiting.into_par_iter().map(|household| self.why(household)).collect::<Result<_, _>>()?;
-        let of_homes: Vec<Why> = vacant.into_par_iter().map(|unit| self.why_vacant(unit)).collect::<Result<_, _>>()?;
-        let reasons = of_households.iter().chain(&of_homes).map(|why| self.stated(why));
+        let reasons: Vec<StatedReason> = self.all()?.iter().map(|why| self.stated(why)).collect();
         Ok(Record::of(self.allocation()).with_reasons(reasons))
     }
 

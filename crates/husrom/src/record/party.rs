@@ -13,7 +13,7 @@ use super::faults::say;
 use super::{Record, RecordError, ViewError};
 use crate::allocation::{Grade, Placement};
 use crate::problem::Language::{En, Nb};
-use crate::problem::{Category, Date, Household, HouseholdId, Measure, Rule, SiteId, Strictness, UnitId};
+use crate::problem::{Category, Date, Household, HouseholdId, Measure, Rule, RuleKind, SiteId, Strictness, UnitId};
 use crate::tables::{ApplicantRow, AssessmentRow, FixingRow, OfferRow, PersonRow, ResidentRow, Wording};
 
 /// The version of the form written.
@@ -146,7 +146,8 @@ impl Record {
         let reasons = self.reasons().iter().filter(|reason| reason.household.as_ref() == Some(household));
         let reasons = reasons.map(|reason| {
             let words = say(reason.nb.as_str(), reason.en.as_str());
-            if reason.about_others { withheld_reason() } else { others.unless_named(words, withheld_reason) }
+            let about_others = reason.about_others || (reason.code == "not_eligible" && self.looks_at_others(household));
+            if about_others { withheld_reason() } else { others.unless_named(words, withheld_reason) }
         });
         let is_on = |rule: &&Rule| rule.strictness != Strictness::Off;
         let rules = problem.rules().iter().filter(is_on).map(|rule| PartyRule {
@@ -170,6 +171,19 @@ impl Record {
             applicants: many(applicants),
             placed: many(placed).filter(|_| applicants - placed >= FEW),
             notes: notes(),
+        })
+    }
+
+    /// Whether the rule that closes most homes to a household is about who else lives there.
+    fn looks_at_others(&self, household: &HouseholdId) -> bool {
+        let unplaced = self.outcome().unplaced.iter().find(|unplaced| unplaced.household == *household);
+        let most = unplaced.and_then(|unplaced| {
+            let closing = unplaced.excluded_by.iter();
+            closing.max_by(|one, other| one.1.cmp(other.1).then_with(|| other.0.cmp(one.0)))
+        });
+        most.is_some_and(|(id, _)| {
+            let kind = self.problem().rules().iter().find(|rule| rule.id == *id).map(|rule| &rule.kind);
+            id.as_str() == "relation" || matches!(kind, Some(RuleKind::Composition { .. } | RuleKind::SingleGender { .. }))
         })
     }
 

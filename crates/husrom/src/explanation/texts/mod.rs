@@ -1,13 +1,17 @@
 //! Causes in words, each from the one typed cause, in bokmål and English.
 //!
-//! The office reads who it is about. A party reads its own facts, and of others only that there are some.
+//! The office reads who it is about. A party reads its own facts, and of others nothing but fixed phrases: not who they are, where they
+//! are or how many, nor which rule or relation it is that looks at them.
 
 mod en;
 mod nb;
 
-use super::cause::{Cause, Fact, Value};
+use super::cause::{Cause, Fact, Loss, Value};
 use super::{Clash, Closed, Smallest, Subject, Why};
-use crate::problem::{Gender, HouseholdId, Language, Measure, Problem, ResourceId, RuleId, Staffing, SubstanceCourse, Term, Use};
+use crate::problem::{
+    Gender, HouseholdId, Language, Measure, Problem, ResourceId, RuleId, RuleKind, Situation, Staffing, SubstanceCourse, Tenure,
+    Term, UnitId, Use,
+};
 
 /// Who reads a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,9 +43,67 @@ impl<'a> Teller<'a> {
 
     /// A line for each cause.
     fn reasons(&self, why: &Why) -> String {
-        let counts = why.closed.iter().map(|closed| format!("– {}", self.closed(why, closed)));
-        let causes = why.causes.iter().map(|cause| format!("– {}", self.cause(cause, &why.subject)));
-        counts.chain(causes).collect::<Vec<_>>().join("\n")
+        let closed = match (self.reader, &why.subject) {
+            (Reader::Office, _) => why.closed.iter().map(|closed| self.closed(why, closed)).collect(),
+            (Reader::Party, Subject::Home(_)) => self.closed_to_others(why),
+            (Reader::Party, _) => self.closed_to_party(why),
+        };
+        let causes = why.causes.iter().map(|cause| self.cause(cause, &why.subject));
+        let mut lines: Vec<String> = Vec::new();
+        for line in closed.into_iter().chain(causes).map(|line| format!("– {line}")) {
+            if !lines.contains(&line) {
+                lines.push(line);
+            }
+        }
+        lines.join("\n")
+    }
+
+    /// What closes homes to a party: of what looks at others, that there is such a thing.
+    fn closed_to_party(&self, why: &Why) -> Vec<String> {
+        let about_others = |closed: &&Closed| matches!(&closed.cause, Cause::Rule { rule, .. } if self.looks_at_others(rule));
+        let (others, own): (Vec<&Closed>, Vec<&Closed>) = why.closed.iter().partition(about_others);
+        let mut lines: Vec<String> = own.into_iter().map(|closed| self.closed(why, closed)).collect();
+        if !others.is_empty() {
+            lines.push(self.who_lives_together(&why.subject));
+        }
+        lines
+    }
+
+    /// What closes a home to others, for a party.
+    fn closed_to_others(&self, why: &Why) -> Vec<String> {
+        let told = match (why.closed_in_all, why.considered) {
+            (0, _) => return Vec::new(),
+            (closed, considered) if closed == considered => self.language.pick(
+                "Reglene stenger boligen for alle som venter uten å få bolig.",
+                "The rules close the home to all who wait and get none.",
+            ),
+            _ => self.language.pick(
+                "Reglene stenger boligen for noen av dem som venter uten å få bolig.",
+                "The rules close the home to some of those who wait and get none.",
+            ),
+        };
+        vec![told.to_owned()]
+    }
+
+    /// Whether a rule looks at who else lives there.
+    fn looks_at_others(&self, id: &RuleId) -> bool {
+        let kind = self.problem.rules().iter().find(|rule| rule.id == *id).map(|rule| &rule.kind);
+        id.as_str() == "relation" || matches!(kind, Some(RuleKind::Composition { .. } | RuleKind::SingleGender { .. }))
+    }
+
+    /// All that a party is told where a rule or relation looks at others.
+    fn who_lives_together(&self, subject: &Subject) -> String {
+        let told = match (self.language, subject) {
+            (Language::Nb, Subject::Household(_)) => {
+                "Reglene for hvem som kan bo sammen, stenger boliger. Hvem det gjelder, opplyses ikke."
+            }
+            (Language::En, Subject::Household(_)) => {
+                "The rules on who can live together close homes. Whom they concern is not disclosed."
+            }
+            (Language::Nb, _) => "Reglene for hvem som kan bo sammen, stenger boligen. Hvem det gjelder, opplyses ikke.",
+            (Language::En, _) => "The rules on who can live together close the home. Whom they concern is not disclosed.",
+        };
+        told.to_owned()
     }
 
     /// What comes of looking for the smallest change.
@@ -57,15 +119,59 @@ impl<'a> Teller<'a> {
     /// Why what is fixed cannot hold together.
     pub fn clash(&self, clash: &Clash) -> String {
         let names = self.names(&clash.households).unwrap_or_default();
-        let rules = clash.rules.iter().map(|rule| self.rule(rule));
-        let why: Vec<String> = rules.chain(clash.resources.iter().map(|resource| self.resource(resource))).collect();
+        let why = self.obstacles(&clash.rules, &clash.resources, clash.longest_chain);
         let none = self.language.pick("det er ikke boliger nok", "there are not homes enough");
         let why = if why.is_empty() { none.to_owned() } else { why.join("; ") };
         match (self.language, clash.households.len()) {
             (Language::Nb, 1) => format!("{names} kan ikke få boligen som er fastsatt: {why}."),
             (Language::En, 1) => format!("{names} cannot have the home that is fixed: {why}."),
-            (Language::Nb, _) => format!("{names} kan ikke alle få boligen som er fastsatt: {why}."),
+            (Language::Nb, _) => format!("{names} kan ikke alle få boligene som er fastsatt: {why}."),
             (Language::En, _) => format!("{names} cannot all have the homes that are fixed: {why}."),
+        }
+    }
+
+    /// So many households.
+    fn households(&self, count: u32) -> String {
+        let one = self.language.pick("husstand", "household");
+        let several = self.language.pick("husstander", "households");
+        format!("{count} {}", if count == 1 { one } else { several })
+    }
+
+    /// What stands in the way, in the office's own words.
+    fn obstacles(&self, rules: &[RuleId], resources: &[ResourceId], longest_chain: Option<u32>) -> Vec<String> {
+        let chain = longest_chain.map(|longest| match self.language {
+            Language::Nb => format!("kontorets grense på {} i en flyttekjede", self.households(longest)),
+            Language::En => format!("the office's limit of {} in a chain of moves", self.households(longest)),
+        });
+        let related = self.language.pick("noen skal bo hver for seg, eller sammen", "some are to live apart, or together");
+        // A sentence may be about anybody whom the rule keeps from making room.
+        let said = |rule| self.language.pick("regelen «…»", "the rule “…”").replace('…', &self.rule(rule));
+        let rules = rules.iter().map(|rule| if rule.as_str() == "relation" { related.to_owned() } else { said(rule) });
+        resources.iter().map(|resource| self.resource(resource)).chain(chain).chain(rules).collect()
+    }
+
+    /// What makes something impossible, for the one who reads it.
+    fn bound(&self, rules: &[RuleId], resources: &[ResourceId], longest_chain: Option<u32>, fixed: &[HouseholdId]) -> String {
+        let of_others = self.language.pick("det som er fastsatt for andre", "what is fixed for others");
+        let of = self.language.pick("det som er fastsatt for", "what is fixed for");
+        let fixed =
+            (!fixed.is_empty()).then(|| self.names(fixed).map_or_else(|| of_others.to_owned(), |names| format!("{of} {names}")));
+        let mut told = match self.reader {
+            Reader::Office => self.obstacles(rules, resources, longest_chain),
+            Reader::Party => {
+                let unnamed = self.language.pick("reglene for hvem som kan bo hvor", "the rules on who can live where");
+                let rules = (!rules.is_empty()).then(|| unnamed.to_owned());
+                self.obstacles(&[], resources, longest_chain).into_iter().chain(rules).collect()
+            }
+        };
+        told.extend(fixed);
+        let several = told.len() > 1;
+        let told = told.join("; ");
+        match (self.language, several) {
+            (Language::Nb, false) => format!("Dette gjør det umulig: {told}."),
+            (Language::En, false) => format!("This makes it impossible: {told}."),
+            (Language::Nb, true) => format!("Til sammen gjør dette det umulig, og ingenting av det er overflødig: {told}."),
+            (Language::En, true) => format!("Together this makes it impossible, and none of it is superfluous: {told}."),
         }
     }
 
@@ -87,9 +193,20 @@ impl<'a> Teller<'a> {
 
     fn heading(&self, why: &Why) -> String {
         match self.language {
-            Language::Nb => nb::heading(why),
-            Language::En => en::heading(why),
+            Language::Nb => nb::heading(self, why),
+            Language::En => en::heading(self, why),
         }
+    }
+
+    /// The home that a household stays in where it is given no other.
+    fn stays_in(&self, household: &HouseholdId) -> Option<&UnitId> {
+        let residency = self.problem.household(household)?.residency.as_ref()?;
+        matches!(residency.tenure, Tenure::WantsToMove | Tenure::MustMove).then_some(&residency.unit)
+    }
+
+    /// Whether several households share a home.
+    fn is_shared(&self, unit: &UnitId) -> bool {
+        self.problem.unit(unit).is_some_and(|unit| unit.shared_places.is_some())
     }
 
     fn closed(&self, why: &Why, closed: &Closed) -> String {
@@ -109,6 +226,8 @@ impl<'a> Teller<'a> {
         match (said, self.language) {
             ("", Language::Nb) if id.as_str() == "relation" => "Noen skal ikke bo sammen".to_owned(),
             ("", Language::En) if id.as_str() == "relation" => "Some are to be kept apart".to_owned(),
+            // A resource, where it is not known how much is needed of it.
+            ("", _) if rule.is_none() => self.resource(&id.as_str().into()),
             ("", _) => id.to_string(),
             (said, _) => said.to_owned(),
         }
@@ -132,15 +251,26 @@ impl<'a> Teller<'a> {
         }
     }
 
-    /// A value by its canonical name, in words.
-    fn stated(&self, value: &str) -> String {
-        let words = SubstanceCourse::read(value).map(|it| it.label(self.language));
-        let words = words.or_else(|| Gender::read(value).map(|it| it.label(self.language)));
-        let words = words.or_else(|| Staffing::read(value).map(|it| it.label(self.language)));
-        match value {
-            "true" => self.language.pick("ja", "yes").to_owned(),
-            "false" => self.language.pick("nei", "no").to_owned(),
-            _ => words.map_or_else(|| value.to_owned(), |words| words.replace('_', " ")),
+    /// A value of an attribute by its canonical name, in words.
+    fn stated(&self, attribute: &str, value: &str) -> String {
+        fn label<T: Term>(value: &str, language: Language) -> Option<&'static str> {
+            T::read(value).map(|it| it.label(language))
+        }
+        let words = match attribute {
+            "gender" => label::<Gender>(value, self.language),
+            "course" => label::<SubstanceCourse>(value, self.language),
+            "needs_staffing" => label::<Staffing>(value, self.language),
+            "situation" => label::<Situation>(value, self.language),
+            _ => None,
+        };
+        match (attribute, value, words) {
+            (_, _, Some(words)) => words.replace('_', " "),
+            (_, "true", _) => self.language.pick("ja", "yes").to_owned(),
+            (_, "false", _) => self.language.pick("nei", "no").to_owned(),
+            ("age", years, _) => format!("{years} {}", self.language.pick("år", "years")),
+            ("treatment_months", months, _) => format!("{months} {}", self.language.pick("måneder", "months")),
+            ("severity" | "support_hours" | "district" | "municipality", value, _) => value.to_owned(),
+            (_, level, _) => format!("{} {level}", self.language.pick("nivå", "level")),
         }
     }
 
@@ -189,6 +319,12 @@ impl<'a> Teller<'a> {
         });
         told.collect::<Vec<_>>().join("; ")
     }
+}
+
+/// Whether a level that decides is better in the other allocation, as it can be where this one is not proved the best.
+fn is_better(loss: &Loss) -> bool {
+    let is_maximised = Measure::read(&loss.measure).is_some_and(|measure| measure.maximises());
+    (loss.best_after > loss.best_before) == is_maximised
 }
 
 /// Attributes with what a caseworker calls them.

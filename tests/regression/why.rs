@@ -1,0 +1,245 @@
+//! What is told, a sentence each: which setting, lock or limit it is that stands in the way, and what a party is not told.
+
+use husrom::explanation::{Answered, Cause, ExplainError, Reader, Subject, Why};
+use husrom::{Interrupt, Language, Problem, allocate};
+use serde_json::{Value, json};
+
+use crate::office::{applicant, homes, mover, resident, round};
+use crate::solve;
+
+/// S1 could live where B1 lives, B1 where B2 lives, and B2 in a home that is free.
+fn in_a_row(longest: u32) -> Problem {
+    let (one, at_one) = mover("B1", "H 1", "must_move", json!({}));
+    let (two, at_two) = mover("B2", "K 1", "must_move", json!({}));
+    round(json!({
+        "settings": {"longest_chain": longest},
+        "sites": [{"id": "H", "category": "ordinaer"}, {"id": "K", "category": "ordinaer"}, {"id": "L", "category": "ordinaer"}],
+        "units": [{"id": "H 1", "site": "H"}, {"id": "K 1", "site": "K"}, {"id": "L 1", "site": "L"}],
+        "applicants": [applicant("S1", json!({"class": 2, "refused_sites": ["K", "L"]})), one, two],
+        "residents": [at_one, at_two],
+        "fixings": [{"household": "B2", "kind": "ban", "unit": "H 1"}],
+    }))
+}
+
+/// Two homes of each of two sites.
+fn of_both(one: &str, other: &str) -> Value {
+    [homes(one, 2), homes(other, 2)].iter().filter_map(Value::as_array).flatten().cloned().collect()
+}
+
+fn why_not(problem: &Problem, household: &str, unit: &str) -> Why {
+    solve(problem).explain().why_not(&household.into(), &unit.into()).unwrap()
+}
+
+#[test]
+fn a_chain_that_would_be_too_long_is_told_apart_from_dates() {
+    let why = why_not(&in_a_row(2), "S1", "H 1");
+    assert!(matches!(why.causes[0], Cause::Exchange { .. }), "{:?}", why.causes);
+    assert!(why.causes.contains(&Cause::Chain { longest: 2 }), "{:?}", why.causes);
+}
+
+#[test]
+fn a_setting_that_makes_it_impossible_is_named() {
+    let why = why_not(&in_a_row(1), "S1", "H 1");
+    let bound = Cause::Bound { rules: vec![], resources: vec![], longest_chain: Some(1), fixed: vec![] };
+    assert_eq!(why.causes, [Cause::Impossible, bound]);
+    let text = why.text(&in_a_row(1), Language::Nb, Reader::Office);
+    assert!(text.contains("kontorets grense på 1 husstand i en flyttekjede"), "{text}");
+}
+
+#[test]
+fn a_home_that_is_fixed_for_another_is_named_as_that() {
+    let pinned = round(json!({
+        "sites": [{"id": "H", "category": "ordinaer"}],
+        "units": homes("H", 1),
+        "applicants": [applicant("S1", json!({})), applicant("S2", json!({"class": 3}))],
+        "fixings": [{"household": "S2", "kind": "pin", "unit": "H 1"}],
+    }));
+    let why = why_not(&pinned, "S1", "H 1");
+    let bound = Cause::Bound { rules: vec![], resources: vec![], longest_chain: None, fixed: vec!["S2".into()] };
+    assert_eq!(why.causes, [Cause::Impossible, bound]);
+    let told = why.text(&pinned, Language::Nb, Reader::Party);
+    assert!(told.contains("det som er fastsatt for andre") && !told.contains("S2"), "{told}");
+
+    let to_the_site = round(json!({
+        "sites": [{"id": "H", "category": "ordinaer"}],
+        "units": homes("H", 2),
+        "applicants": [
+            applicant("S1", json!({"class": 2})), applicant("S2", json!({"class": 3})), applicant("S3", json!({"class": 1})),
+        ],
+        "fixings": [{"household": "S2", "kind": "pin", "site": "H"}],
+    }));
+    let allocation = solve(&to_the_site);
+    let held = &allocation.placements().iter().find(|it| it.household.as_str() == "S2").unwrap().unit;
+    let why = allocation.explain().why_not(&"S1".into(), held).unwrap();
+    assert!(why.causes.contains(&Cause::Locked { households: vec!["S2".into()] }), "{:?}", why.causes);
+    // The office has fixed the site; that it is this home it got is another matter.
+    assert_eq!(allocation.explain().why(&"S2".into()).unwrap().causes, [Cause::Fixed]);
+}
+
+#[test]
+fn a_limit_on_moves_is_named() {
+    let (one, at_one) = mover("B1", "H 1", "wants_to_move", json!({"wish_sites": ["L"]}));
+    let (two, at_two) = mover("B2", "H 2", "wants_to_move", json!({"wish_sites": ["L"], "wish_categories": ["ordinaer"]}));
+    let problem = round(json!({
+        "sites": [{"id": "H", "category": "omsorgsbolig"}, {"id": "L", "category": "ordinaer"}],
+        "units": of_both("H", "L"),
+        "applicants": [one, two],
+        "residents": [at_one, at_two],
+        "rules": [{"id": "ro", "kind": "move_limit", "most": 1}],
+    }));
+    let why = why_not(&problem, "B1", "L 1");
+    let told: Vec<&str> = why.causes.iter().map(Cause::code).collect();
+    assert!(told == ["exchange", "moves"], "{:?}", why.causes);
+}
+
+#[test]
+fn who_has_a_home_for_the_sake_of_what_is_fixed_for_another_is_told_so() {
+    let problem = round(json!({
+        "sites": [{"id": "H", "category": "ordinaer"}],
+        "units": homes("H", 2),
+        "applicants": [applicant("S1", json!({})), applicant("S2", json!({}))],
+        "relations": [{"one": "S1", "other": "S2", "kind": "together", "scope": "site"}],
+        "fixings": [{"household": "S1", "kind": "pin", "unit": "H 1"}],
+    }));
+    let allocation = solve(&problem);
+    assert_eq!(allocation.explain().why(&"S1".into()).unwrap().causes, [Cause::Fixed]);
+    assert_eq!(allocation.explain().why(&"S2".into()).unwrap().causes, [Cause::Needed]);
+}
+
+#[test]
+fn a_priority_for_which_there_is_no_goal_is_named_and_no_lot_is() {
+    let problem = round(json!({
+        "sites": [{"id": "H", "category": "ordinaer"}],
+        "units": homes("H", 1),
+        "applicants": [applicant("S1", json!({"class": 2}))],
+        "goals": [{"measure": "housed(1)"}],
+    }));
+    let allocation = solve(&problem);
+    assert!(allocation.placements().is_empty());
+    let explainer = allocation.explain();
+    let why = explainer.why(&"S1".into()).unwrap();
+    assert_eq!(why.causes[1], Cause::Uncounted { class: Some(2) });
+    assert_eq!(explainer.why_vacant(&"H 1".into()).unwrap().causes[1], Cause::Uncounted { class: None });
+    let text = why.text(&problem, Language::Nb, Reader::Party);
+    assert!(text.contains("Kontoret har ikke noe mål om bolig til prioritet 2.") && !text.contains("avgjorde"), "{text}");
+}
+
+#[test]
+fn a_move_that_eases_a_zone_is_counted() {
+    let (one, at_one) = mover("B1", "H 1", "must_move", json!({}));
+    let (two, at_two) = mover("B2", "H 2", "must_move", json!({}));
+    let problem = round(json!({
+        "settings": {"zone_ceiling(Z1)": 0},
+        "sites": [{"id": "H", "category": "ordinaer", "zone": "Z1"}, {"id": "K", "category": "ordinaer", "zone": "Z2"}],
+        "units": [{"id": "H 1", "site": "H"}, {"id": "H 2", "site": "H"}, {"id": "K 1", "site": "K"}],
+        "applicants": [one, two],
+        "residents": [at_one, at_two],
+        "fixings": [{"household": "B1", "kind": "ban", "site": "H"}, {"household": "B2", "kind": "ban", "site": "H"}],
+        "goals": [{"measure": "concentration"}, {"measure": "lot"}],
+    }));
+    let allocation = solve(&problem);
+    let why = allocation.explain().why(&allocation.unplaced()[0].household).unwrap();
+    // Either move eases the zone as much, and there is one home: nothing but the lot.
+    assert_eq!(why.causes.iter().map(Cause::code).collect::<Vec<_>>(), ["exchange"]);
+    assert!(why.text(&problem, Language::Nb, Reader::Office).contains("Loddet avgjorde."), "{:?}", why.causes);
+}
+
+#[test]
+fn a_mover_who_gets_no_home_is_told_that_it_keeps_its_own() {
+    let (mover, at) = mover("B1", "H 1", "must_move", json!({}));
+    let problem = round(json!({
+        "sites": [{"id": "H", "category": "ordinaer"}], "units": homes("H", 1), "applicants": [mover], "residents": [at],
+    }));
+    let why = solve(&problem).explain().why(&"B1".into()).unwrap();
+    let text = why.text(&problem, Language::Nb, Reader::Party);
+    assert!(text.starts_with("B1 får ingen ny bolig i denne runden, og blir boende i H 1."), "{text}");
+}
+
+/// S1 wants a place where B1 lives; something is between them.
+fn beside(over: Value) -> Problem {
+    let mut rows = json!({
+        "sites": [{"id": "H", "category": "bofellesskap", "gender_rule": "single"}],
+        "units": homes("H", 2),
+        "applicants": [applicant("S1", json!({}))],
+        "residents": [resident("B1", "H 1", "stays", json!({}))],
+    });
+    rows.as_object_mut().unwrap().extend(over.as_object().unwrap().clone());
+    round(rows)
+}
+
+#[test]
+fn a_party_reads_the_same_of_a_relation_and_of_a_rule_on_who_lives_together() {
+    let relation = beside(json!({"relations": [{"one": "S1", "other": "B1", "kind": "apart", "scope": "site"}]}));
+    let rule = beside(json!({"residents": [resident("B1", "H 1", "stays", json!({"gender": "man"}))]}));
+    for language in [Language::Nb, Language::En] {
+        let [(all, one), (all_too, one_too)] = [&relation, &rule].map(|problem| {
+            let allocation = solve(problem);
+            let explainer = allocation.explain();
+            let of = |why: Why| why.text(problem, language, Reader::Party);
+            let view = explainer.record().unwrap().party(&"S1".into()).unwrap();
+            assert!(view.reasons[0].nb.starts_with("Begrunnelsen gjelder også andre"), "{:?}", view.reasons);
+            (of(explainer.why(&"S1".into()).unwrap()), of(explainer.why_not(&"S1".into(), &"H 2".into()).unwrap()))
+        });
+        assert_eq!(all, all_too);
+        assert_eq!(one, one_too);
+        assert!(!one.contains("B1"), "{one}");
+    }
+    // The office reads which of the two it is.
+    let told = why_not(&relation, "S1", "H 2").text(&relation, Language::Nb, Reader::Office);
+    assert!(told.contains("Noen skal ikke bo sammen. Det gjelder H: B1 bor der."), "{told}");
+}
+
+#[test]
+fn what_the_office_has_written_of_a_home_is_not_read_to_a_party() {
+    let problem = round(json!({
+        "sites": [{"id": "H", "category": "ordinaer"}],
+        "units": [{"id": "H 1", "site": "H", "held_back": "venter på en som skrives ut"}],
+        "applicants": [applicant("S1", json!({}))],
+    }));
+    let why = why_not(&problem, "S1", "H 1");
+    let told = |reader| why.text(&problem, Language::Nb, reader);
+    assert!(told(Reader::Office).contains("venter på en som skrives ut"));
+    assert!(told(Reader::Party).ends_with("– Boligen er holdt tilbake."), "{}", told(Reader::Party));
+}
+
+#[test]
+fn a_home_that_is_given_or_lived_in_is_not_vacant() {
+    let problem = beside(json!({}));
+    let allocation = solve(&problem);
+    let explainer = allocation.explain();
+    for unit in ["H 1", "H 2"] {
+        assert_eq!(explainer.why_vacant(&unit.into()), Err(ExplainError::NotVacant(unit.into())));
+    }
+}
+
+#[test]
+fn many_questions_are_answered_in_order_on_any_number_of_threads() {
+    let problem = round(json!({
+        "sites": [{"id": "H", "category": "ordinaer"}, {"id": "K", "category": "ordinaer", "age_min": 60}],
+        "units": of_both("H", "K"),
+        "applicants": (0..6).map(|number| applicant(&format!("S{number}"), json!({"class": 1 + number % 3}))).collect::<Vec<Value>>(),
+    }));
+    let allocation = solve(&problem);
+    let told = std::sync::Mutex::new(Vec::new());
+    let on = |threads: usize| {
+        let tell = |answered: &Answered| told.lock().unwrap().push((answered.number, answered.total));
+        allocation.explain().threads(threads).progress(tell).all().unwrap()
+    };
+    let alone = on(1);
+    assert_eq!(alone, on(3));
+    let subjects: Vec<String> = alone.iter().map(|why| format!("{:?}", why.subject)).collect();
+    let mut in_order = subjects.clone();
+    in_order.sort_by_key(|subject| (subject.contains("Home("), subject.clone()));
+    assert_eq!(subjects, in_order);
+    assert_eq!((alone.len(), told.lock().unwrap().len()), (6, 12));
+
+    let stopped = Interrupt::new();
+    stopped.set();
+    let left = allocation.explain().interrupt(stopped).all().unwrap();
+    assert_eq!(
+        left.iter().map(|why| &why.subject).collect::<Vec<&Subject>>(),
+        alone.iter().map(|why| &why.subject).collect::<Vec<_>>()
+    );
+    assert!(left.iter().all(|why| why.causes == [Cause::NotSolved]));
+    assert!(allocate(&problem).run().unwrap().explain().reserves().unwrap().iter().all(|reserve| reserve.solved));
+}
