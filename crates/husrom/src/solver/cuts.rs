@@ -22,7 +22,7 @@ const CUTS: usize = 20;
 const ROUNDS: usize = 40;
 
 /// Rounds after which a bound that has not moved is left.
-const PATIENCE: usize = 6;
+const PATIENCE: usize = 12;
 
 /// And moved by no more than one part in so many.
 const STEADY: i64 = 10_000;

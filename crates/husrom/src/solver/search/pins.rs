@@ -1,8 +1,17 @@
 //! What the office has fixed: placed first, or a smallest set that cannot hold together.
 
-use super::{Search, SearchError};
-use crate::formulation::{Linear, Program, too_long_chain};
+use super::{Search, SearchError, exact, time_left};
+use crate::formulation::{Level, Linear, Program, too_long_chain};
+use crate::problem::{Measure, Tolerance};
 use crate::solver::Work;
+use crate::solver::ladder::{Clock, Ladder, Rung};
+
+/// What the relaxation says of pins.
+enum Relaxed {
+    Placed(Vec<i64>),
+    Impossible,
+    Open,
+}
 
 impl Search<'_, '_> {
     /// Columns that place all of these pinned households, if there are any. Asked as a maximum, so that "impossible" is a proved
@@ -28,6 +37,11 @@ impl Search<'_, '_> {
         if let Some(columns) = one_by_one(&program, &start, &wanted, aim) {
             return Ok(Some(columns));
         }
+        match self.relaxed(&program, &wanted, aim) {
+            Relaxed::Placed(columns) => return Ok(Some(columns)),
+            Relaxed::Impossible => return Ok(None),
+            Relaxed::Open => {}
+        }
         let all = self.ladder.free();
         loop {
             let found = self.search(&program, &wanted, (&all, &[]), Some(&start))?;
@@ -50,6 +64,22 @@ impl Search<'_, '_> {
                     return Err(SearchError::TooSoon(self.stopped));
                 }
             }
+        }
+    }
+
+    /// What the relaxation says: most pins that cannot hold are bounded away from it, in exact integers.
+    fn relaxed(&self, program: &Program, wanted: &Linear, aim: i64) -> Relaxed {
+        let level = Level { measure: Measure::Fit, value: wanted.clone(), tolerance: Tolerance::default() };
+        let (mut ladder, mut rung) = (Ladder::of(program, 0), Rung::of(&level));
+        let time = || time_left(self.limits.deadline);
+        ladder.bound(&mut rung, aim - 1, true, &Clock { time: &time, interrupt: &self.interrupt });
+        if rung.certified.is_some_and(|bound| bound < aim) {
+            return Relaxed::Impossible;
+        }
+        let placed = rung.vertex.and_then(|columns| exact(program, &[], &self.chains, columns));
+        match placed.filter(|columns| wanted.value(columns) >= aim && too_long_chain(self.formulation, columns).is_none()) {
+            Some(columns) => Relaxed::Placed(columns),
+            None => Relaxed::Open,
         }
     }
 
