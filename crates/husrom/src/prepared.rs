@@ -1,7 +1,7 @@
 //! A problem that has been solved, prepared to solve changed copies of it.
 
 use crate::allocation::Allocation;
-use crate::formulation::Formulation;
+use crate::formulation::{Demand, Formulation};
 use crate::solver::Solved;
 
 /// An allocation with all that helps to solve a changed copy of its problem: more or fewer homes, a rule off, other hours or prices.
@@ -40,5 +40,12 @@ impl Prepared {
     #[must_use]
     pub fn of(allocation: &Allocation) -> Self {
         Self { solved: Solved::of(Formulation::of(allocation.problem()), allocation.outcome()) }
+    }
+
+    /// Prepares an allocation that was made under a demand, for copies of its problem under the same one.
+    pub(crate) fn under(allocation: &Allocation, demand: &Demand) -> Self {
+        let mut formulation = Formulation::of(allocation.problem());
+        formulation.demand(demand);
+        Self { solved: Solved::of(formulation, allocation.outcome()) }
     }
 }

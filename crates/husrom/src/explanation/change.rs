@@ -15,6 +15,7 @@ use super::texts::{Reader, Teller};
 use super::{ExplainError, Explainer, exchange};
 use crate::allocation::{Allocation, LevelResult, Placement};
 use crate::formulation::{Demand, Formulation, Ground, Linear};
+use crate::prepared::Prepared;
 use crate::problem::{Goal, Goals, HouseholdId, Language, Measure, Problem, UnitId};
 use crate::round::{Allocate, AllocateError, allocate};
 
@@ -71,11 +72,17 @@ impl Explainer<'_> {
         let menu = menu.lawful(self.problem());
         // Not by one of those tried, while others wait for it.
         self.prepared();
+        let placed = self.placed_somewhere(household)?;
         let tried = self.candidates(index, &menu);
         // The first of them in order, on any number of threads.
         let deadline = self.time_limit.and_then(|limit| Instant::now().checked_add(limit));
-        let first =
-            tried.par_iter().find_map_first(|(price, steps)| self.attempt(household, *price, steps, deadline).transpose());
+        let attempt = |price, steps: &[&Step]| {
+            let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
+            let Some(problem) = after(self.problem(), household, steps) else { return Ok(None) };
+            let trial = Trial { explainer: self, household, problem: &problem, placed: placed.as_ref(), left };
+            trial.attempt(price, steps)
+        };
+        let first = tried.par_iter().find_map_first(|(price, steps)| attempt(*price, steps).transpose());
         Ok(match first {
             Some(outcome) => outcome?,
             None => Smallest::NoneWithinTwo,
@@ -118,50 +125,14 @@ impl Explainer<'_> {
         Some(pairs.flat_map(|class| ground.classes[class].units.iter().map(|unit| (*unit).clone())).collect())
     }
 
-    /// Tries some steps; `None` if they do not suffice.
-    fn attempt(
-        &self,
-        household: &HouseholdId,
-        price: u32,
-        steps: &[&Step],
-        deadline: Option<Instant>,
-    ) -> Result<Option<Smallest>, ExplainError> {
-        let Some(problem) = after(self.problem(), household, steps) else { return Ok(None) };
-        let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
-        if self.interrupt.is_set() || left.is_some_and(|left| left.is_zero()) {
-            return Ok(Some(Smallest::NotSearched));
-        }
-        let trial = Trial { explainer: self, household, problem: &problem, left };
-        let is_resident = problem.household(household).is_some_and(|it| it.residency.is_some());
-        let target = self.target(steps, is_resident);
-        if !target.is_empty() {
-            match trial.falls_short(&target, steps.iter().all(|step| step.is_its_own()))? {
-                Some(true) => return Ok(None),
-                Some(false) => {}
-                None => return Ok(Some(Smallest::NotSearched)),
-            }
-        }
-        let allocation = match Run::of(trial.round())? {
-            Run::Found(allocation) => allocation,
-            Run::OutOfReach => return Ok(None),
-            Run::Ended => return Ok(Some(Smallest::NotSearched)),
-        };
-        let before_lot = allocation.levels().iter().take_while(|level| level.measure != "lot");
-        if before_lot.into_iter().any(|level| level.bound != Some(level.held)) {
-            return Ok(Some(Smallest::NotSearched));
-        }
-        let Some(placement) = allocation.placements().iter().find(|it| it.household == *household).cloned() else {
-            return Ok(None);
-        };
-        Ok(match self.always_placed(&allocation, household)? {
-            Some(false) => None,
-            None => Some(Smallest::NotSearched),
-            Some(true) => Some(Smallest::Found(SmallestChange {
-                steps: steps.iter().map(|step| (*step).clone()).collect(),
-                price,
-                placement,
-                exchange: exchange::between(self.allocation, &allocation),
-            })),
+    /// The best allocation with the household placed, as things are: most steps change little in what it costs the others. `None` where
+    /// there is none, or not in time.
+    fn placed_somewhere(&self, household: &HouseholdId) -> Result<Option<Prepared>, ExplainError> {
+        let demand = Demand::Placed { household: household.clone(), unit: None };
+        let round = self.limited(allocate(self.problem())).near(self.prepared()).demanding(vec![demand.clone()]);
+        Ok(match Run::of(round)? {
+            Run::Found(allocation) => Some(Prepared::under(&allocation, &demand)),
+            Run::OutOfReach | Run::Ended => None,
         })
     }
 
@@ -214,10 +185,54 @@ struct Trial<'t, 'a> {
     explainer: &'t Explainer<'a>,
     household: &'t HouseholdId,
     problem: &'t Problem,
+    /// The best with the household placed before the steps.
+    placed: Option<&'t Prepared>,
     left: Option<Duration>,
 }
 
 impl<'t> Trial<'t, '_> {
+    /// Tries some steps; `None` if they do not suffice.
+    fn attempt(&self, price: u32, steps: &[&Step]) -> Result<Option<Smallest>, ExplainError> {
+        let Self { explainer, household, .. } = *self;
+        if explainer.interrupt.is_set() || self.left.is_some_and(|left| left.is_zero()) {
+            return Ok(Some(Smallest::NotSearched));
+        }
+        let is_resident = self.problem.household(household).is_some_and(|it| it.residency.is_some());
+        let target = explainer.target(steps, is_resident);
+        if !target.is_empty() {
+            match self.falls_short(&target, steps.iter().all(|step| step.is_its_own()))? {
+                Some(true) => return Ok(None),
+                Some(false) => {}
+                None => return Ok(Some(Smallest::NotSearched)),
+            }
+        }
+        let allocation = match Run::of(self.round().goals(before_lot(self.problem)))? {
+            Run::Found(allocation) => allocation,
+            Run::OutOfReach => return Ok(None),
+            Run::Ended => return Ok(Some(Smallest::NotSearched)),
+        };
+        let before_lot = allocation.levels().iter().take_while(|level| level.measure != "lot");
+        if before_lot.into_iter().any(|level| level.bound != Some(level.held)) {
+            return Ok(Some(Smallest::NotSearched));
+        }
+        match explainer.always_placed(&allocation, household)? {
+            Some(false) => return Ok(None),
+            None => return Ok(Some(Smallest::NotSearched)),
+            Some(true) => {}
+        }
+        // It suffices. Where the household lives then, the lot has a say in.
+        let Run::Found(allocation) = Run::of(self.round())? else { return Ok(Some(Smallest::NotSearched)) };
+        let placement = allocation.placements().iter().find(|it| it.household == *household).cloned();
+        Ok(Some(placement.map_or(Smallest::NotSearched, |placement| {
+            Smallest::Found(SmallestChange {
+                steps: steps.iter().map(|step| (*step).clone()).collect(),
+                price,
+                placement,
+                exchange: exchange::between(explainer.allocation, &allocation),
+            })
+        })))
+    }
+
     fn round(&self) -> Allocate<'t> {
         allocate(self.problem).within(self.left, &self.explainer.interrupt).near(self.explainer.prepared())
     }
@@ -225,7 +240,11 @@ impl<'t> Trial<'t, '_> {
     /// The round in which the household has to be placed.
     fn placed(&self, target: &[i64]) -> Allocate<'t> {
         let demand = Demand::Placed { household: self.household.clone(), unit: None };
-        self.round().demanding(vec![demand]).reaching(target.to_vec())
+        let round = self.round().demanding(vec![demand]).reaching(target.to_vec());
+        match self.placed {
+            Some(placed) => round.near(placed),
+            None => round,
+        }
     }
 
     /// Whether the household is certainly not placed in every optimum, because with it placed the levels fall short of what they can be
@@ -245,7 +264,7 @@ impl<'t> Trial<'t, '_> {
             }
         }
         // With the household placed it has to be no worse than the allocation that is explained, which is still lawful.
-        let with = Run::of(self.placed(target))?;
+        let with = Run::of(self.placed(target).goals(before_lot(self.problem)))?;
         let Run::Found(with) = with else { return Ok(with.is_short()) };
         Ok(Some(opened && with.levels().iter().zip(target).all(|(level, least)| level.value == *least)))
     }
@@ -265,6 +284,15 @@ impl Run {
     fn is_short(&self) -> Option<bool> {
         matches!(self, Self::OutOfReach).then_some(true)
     }
+}
+
+/// The goals but for the lot, where it comes last: whether a household is placed in every optimum before it, it does not say.
+fn before_lot(problem: &Problem) -> Goals {
+    let mut goals = problem.parts().goals.clone();
+    if goals.0.len() > 1 && goals.0.last().is_some_and(|goal| goal.measure == Measure::Lot) {
+        goals.0.pop();
+    }
+    goals
 }
 
 /// The first goals that only count households, which are soon solved.
