@@ -270,4 +270,29 @@ mod tests {
             assert_eq!(sum(&fewer, &pruned.multipliers), sum(&all, &some));
         }
     }
+
+    #[test]
+    fn a_refutation_says_the_same_where_one_more_cut_comes_before_its_own() {
+        let mut numbers = Numbers(13);
+        let mut stood_on_cuts = 0;
+        for _ in 0..500 {
+            let (uppers, rows) = random(&mut numbers);
+            let sums = |mut rows: Vec<Row>, refutation: &Refutation| {
+                for cut in &refutation.cuts {
+                    rows.push(derive(cut, &rows.iter().collect::<Vec<_>>(), &uppers).unwrap());
+                }
+                let sum = Combination::of(&rows.iter().collect::<Vec<_>>(), &refutation.multipliers, uppers.len()).unwrap();
+                (sum.terms, sum.bound)
+            };
+            let cuts = [random_cut(&mut numbers, rows.len()), random_cut(&mut numbers, rows.len() + 1)];
+            let some = random_cut(&mut numbers, rows.len() + 2).multipliers;
+            let mut refutation = refutation(&cuts.iter().collect::<Vec<_>>(), rows.len(), &some);
+            let before = sums(rows.clone(), &refutation);
+            stood_on_cuts += usize::from(!refutation.cuts.is_empty());
+            let one_more = derive(&random_cut(&mut numbers, rows.len()), &rows.iter().collect::<Vec<_>>(), &uppers).unwrap();
+            make_room(&mut refutation, rows.len());
+            assert_eq!(sums([rows, vec![one_more]].concat(), &refutation), before);
+        }
+        assert!(stood_on_cuts > 200);
+    }
 }
