@@ -7,6 +7,8 @@
 //! # Source
 //! Gomory (1958), Chvátal (1973).
 
+use std::borrow::Borrow;
+
 use crate::allocation::{Certificate, Cut, Refutation};
 use crate::formulation::{Row, RowTag, divided};
 
@@ -20,10 +22,10 @@ pub struct Combination {
 
 impl Combination {
     /// Multipliers of rows over so many columns; `None` if one is negative, names no row, or the numbers are too large.
-    pub fn of(rows: &[&Row], multipliers: &[(u32, i64)], columns: usize) -> Option<Self> {
+    pub fn of<R: Borrow<Row>>(rows: &[R], multipliers: &[(u32, i64)], columns: usize) -> Option<Self> {
         let (mut sums, mut bound) = (vec![0_i128; columns], 0_i128);
         for (row, multiplier) in multipliers {
-            let row = rows.get(usize::try_from(*row).ok()?).filter(|_| *multiplier >= 0)?;
+            let row = rows.get(usize::try_from(*row).ok()?).filter(|_| *multiplier >= 0)?.borrow();
             let multiplier = i128::from(*multiplier);
             bound = bound.checked_add(multiplier.checked_mul(i128::from(row.bound))?)?;
             for (column, coefficient) in &row.terms {
@@ -258,7 +260,7 @@ mod tests {
             }
             let some = random_cut(&mut numbers, all.len()).multipliers;
             let sum = |rows: &[Row], of: &[(u32, i64)]| {
-                let combination = Combination::of(&rows.iter().collect::<Vec<_>>(), of, uppers.len()).unwrap();
+                let combination = Combination::of(rows, of, uppers.len()).unwrap();
                 (combination.terms, combination.bound)
             };
             let pruned = refutation(&cuts.iter().collect::<Vec<_>>(), rows.len(), &some);
@@ -281,7 +283,7 @@ mod tests {
                 for cut in &refutation.cuts {
                     rows.push(derive(cut, &rows.iter().collect::<Vec<_>>(), &uppers).unwrap());
                 }
-                let sum = Combination::of(&rows.iter().collect::<Vec<_>>(), &refutation.multipliers, uppers.len()).unwrap();
+                let sum = Combination::of(&rows, &refutation.multipliers, uppers.len()).unwrap();
                 (sum.terms, sum.bound)
             };
             let cuts = [random_cut(&mut numbers, rows.len()), random_cut(&mut numbers, rows.len() + 1)];

@@ -143,8 +143,7 @@ impl Part {
 
     /// What is left over of the right-hand side of some multipliers, in parts of the divisor, with columns counted from where they are.
     fn fraction(&self, multipliers: &[(u32, i64)], divisor: i64) -> Option<i64> {
-        let rows: Vec<&Row> = self.rows.iter().collect();
-        let combination = Combination::of(&rows, multipliers, self.columns.len())?;
+        let combination = Combination::of(&self.rows, multipliers, self.columns.len())?;
         let raised: Vec<u32> = self.nearer_above(&combination, divisor);
         Some(combination.left_over(divisor, &raised, &self.uppers))
     }
@@ -157,8 +156,7 @@ impl Part {
 
     /// The cut of some multipliers, counting from above what is nearer there; `None` if the vertex hardly breaks it.
     fn rounded(&self, multipliers: Vec<(u32, i64)>, divisor: i64) -> Option<Deep> {
-        let rows: Vec<&Row> = self.rows.iter().collect();
-        let combination = Combination::of(&rows, &multipliers, self.columns.len())?;
+        let combination = Combination::of(&self.rows, &multipliers, self.columns.len())?;
         let raised = self.nearer_above(&combination, divisor);
         let row = combination.cut(divisor, &raised, &self.uppers)?;
         if row.terms.iter().any(|(_, it)| it.abs() > LARGEST) {
