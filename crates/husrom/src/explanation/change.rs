@@ -4,6 +4,7 @@
 //! the household out.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
@@ -73,31 +74,49 @@ impl Explainer<'_> {
         // Not by one of those tried, while others wait for it.
         self.prepared();
         let placed = self.placed_somewhere(household)?;
-        let tried = self.candidates(index, &menu);
-        // The first of them in order, on any number of threads.
         let deadline = self.time_limit.and_then(|limit| Instant::now().checked_add(limit));
-        let attempt = |price, steps: &[&Step]| {
-            let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
-            let Some(problem) = after(self.problem(), household, steps) else { return Ok(None) };
-            let trial = Trial { explainer: self, household, problem: &problem, placed: placed.as_ref(), left };
-            trial.attempt(price, steps)
+        let left = || deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
+        let attempt = |tried: &Tried<'_>, near: Option<&Best>| {
+            let Some(problem) = after(self.problem(), household, &tried.steps) else { return Ok(Attempt::FallsShort(None)) };
+            let trial = Trial { explainer: self, household, problem: &problem, placed: placed.as_ref(), near, left: left() };
+            trial.attempt(tried.price, &tried.steps)
         };
-        let first = tried.par_iter().find_map_first(|(price, steps)| attempt(*price, steps).transpose());
-        Ok(match first {
-            Some(outcome) => outcome?,
-            None => Smallest::NoneWithinTwo,
-        })
+        let (singles, pairs) = self.candidates(index, &menu);
+        // What comes of a single step is near what comes of it and another.
+        let known: Vec<OnceLock<Best>> = menu.iter().map(|_| OnceLock::new()).collect();
+        let of_single = |single: &Tried<'_>| match attempt(single, None) {
+            Ok(Attempt::FallsShort(best)) => {
+                best.into_iter().for_each(|best| drop(known[single.places[0]].set(*best)));
+                None
+            }
+            Ok(Attempt::Ends(outcome)) => Some(Ok((single.price, outcome))),
+            Err(error) => Some(Err(error)),
+        };
+        // The first of them in order, on any number of threads.
+        let single = singles.par_iter().find_map_first(of_single).transpose()?;
+        let of_pair = |pair: &Tried<'_>| {
+            let near = pair.places.iter().filter_map(|place| known[*place].get()).max_by(|one, other| one.worth.cmp(&other.worth));
+            match attempt(pair, near) {
+                Ok(Attempt::FallsShort(_)) => None,
+                Ok(Attempt::Ends(outcome)) => Some(Ok(outcome)),
+                Err(error) => Some(Err(error)),
+            }
+        };
+        let cheaper = single.as_ref().map_or(pairs.len(), |(price, _)| pairs.partition_point(|pair| pair.price < *price));
+        let pair = pairs[..cheaper].par_iter().find_map_first(of_pair).transpose()?;
+        Ok(pair.or(single.map(|(_, outcome)| outcome)).unwrap_or(Smallest::NoneWithinTwo))
     }
 
-    /// Single steps and pairs, the cheapest first, without those that can open no home that its parts do not.
-    fn candidates<'m>(&self, household: usize, menu: &'m [(Step, u32)]) -> Vec<(u32, Vec<&'m Step>)> {
+    /// Single steps and pairs, each the cheapest first, without those that can open no home that its parts do not.
+    fn candidates<'m>(&self, household: usize, menu: &'m [(Step, u32)]) -> (Vec<Tried<'m>>, Vec<Tried<'m>>) {
         let opened: Vec<Option<BTreeSet<UnitId>>> = menu.par_iter().map(|(step, _)| self.opened(household, &[step])).collect();
-        let mut candidates: Vec<(u32, Vec<&Step>)> = Vec::new();
-        for (at, (step, price)) in menu.iter().enumerate() {
-            if opened[at].as_ref().is_some_and(|homes| !homes.is_empty()) {
-                candidates.push((*price, vec![step]));
-            }
-        }
+        let opens = |at: &usize| opened[*at].as_ref().is_some_and(|homes| !homes.is_empty());
+        let tried = |places: Vec<usize>| Tried {
+            price: places.iter().map(|place| menu[*place].1).sum(),
+            steps: places.iter().map(|place| &menu[*place].0).collect(),
+            places,
+        };
+        let mut singles: Vec<Tried<'_>> = (0..menu.len()).filter(opens).map(|at| tried(vec![at])).collect();
         let pairs = (0..menu.len()).flat_map(|one| (one + 1..menu.len()).map(move |other| (one, other)));
         let pairs: Vec<(usize, usize)> = pairs.collect();
         let worth = pairs.into_par_iter().filter(|(one, other)| {
@@ -107,12 +126,11 @@ impl Explainer<'_> {
             // Steps that only open homes to the household are worth no more together than the homes they open together.
             !homes.is_empty() && (!own || homes.iter().any(|home| !known(*one, home) && !known(*other, home)))
         });
-        let worth: Vec<(usize, usize)> = worth.collect();
-        candidates
-            .extend(worth.into_iter().map(|(one, other)| (menu[one].1 + menu[other].1, vec![&menu[one].0, &menu[other].0])));
-        // Stable: fewer steps, then the menu's order, among those as cheap.
-        candidates.sort_by_key(|(price, _)| *price);
-        candidates
+        let mut pairs: Vec<Tried<'_>> = worth.map(|(one, other)| tried(vec![one, other])).collect();
+        // Stable: the menu's order among those as cheap.
+        singles.sort_by_key(|single| single.price);
+        pairs.sort_by_key(|pair| pair.price);
+        (singles, pairs)
     }
 
     /// The homes open to the household after some steps; `None` where they contradict the problem.
@@ -180,6 +198,30 @@ enum Run {
     Ended,
 }
 
+/// Steps to be tried together.
+struct Tried<'m> {
+    price: u32,
+    steps: Vec<&'m Step>,
+    /// Their places on the menu.
+    places: Vec<usize>,
+}
+
+/// The best allocation after some steps, by all goals or the first of them.
+struct Best {
+    values: Vec<i64>,
+    /// The values, each in the direction in which it is maximised.
+    worth: Vec<i64>,
+    prepared: Prepared,
+}
+
+/// What comes of trying some steps.
+enum Attempt {
+    /// They do not suffice; with the best allocation after them, where it was solved.
+    FallsShort(Option<Box<Best>>),
+    /// They suffice, or it was not settled.
+    Ends(Smallest),
+}
+
 /// A round after some steps, about to be tried for a household.
 struct Trial<'t, 'a> {
     explainer: &'t Explainer<'a>,
@@ -187,43 +229,52 @@ struct Trial<'t, 'a> {
     problem: &'t Problem,
     /// The best with the household placed before the steps.
     placed: Option<&'t Prepared>,
+    /// The best after one of the steps.
+    near: Option<&'t Best>,
     left: Option<Duration>,
 }
 
 impl<'t> Trial<'t, '_> {
-    /// Tries some steps; `None` if they do not suffice.
-    fn attempt(&self, price: u32, steps: &[&Step]) -> Result<Option<Smallest>, ExplainError> {
+    /// Tries some steps.
+    fn attempt(&self, price: u32, steps: &[&Step]) -> Result<Attempt, ExplainError> {
         let Self { explainer, household, .. } = *self;
+        let not_settled = Ok(Attempt::Ends(Smallest::NotSearched));
         if explainer.interrupt.is_set() || self.left.is_some_and(|left| left.is_zero()) {
-            return Ok(Some(Smallest::NotSearched));
+            return not_settled;
         }
-        let is_resident = self.problem.household(household).is_some_and(|it| it.residency.is_some());
-        let target = explainer.target(steps, is_resident);
-        if !target.is_empty() {
+        let target = self.target(steps);
+        // Where others gain too, it is soon seen who does, and to ask for the household first would be in vain.
+        let gain = steps.iter().filter(|step| step.gives_others_more()).count();
+        if !target.is_empty() && gain <= usize::from(self.near.is_some()) {
             match self.falls_short(&target, steps.iter().all(|step| step.is_its_own()))? {
-                Some(true) => return Ok(None),
+                Some(true) => return Ok(Attempt::FallsShort(None)),
                 Some(false) => {}
-                None => return Ok(Some(Smallest::NotSearched)),
+                None => return not_settled,
             }
+        }
+        match self.counts_less()? {
+            Some(Some(best)) => return Ok(Attempt::FallsShort(Some(best))),
+            Some(None) => {}
+            None => return not_settled,
         }
         let allocation = match Run::of(self.round().goals(before_lot(self.problem)))? {
             Run::Found(allocation) => allocation,
-            Run::OutOfReach => return Ok(None),
-            Run::Ended => return Ok(Some(Smallest::NotSearched)),
+            Run::OutOfReach => return Ok(Attempt::FallsShort(None)),
+            Run::Ended => return not_settled,
         };
         let before_lot = allocation.levels().iter().take_while(|level| level.measure != "lot");
         if before_lot.into_iter().any(|level| level.bound != Some(level.held)) {
-            return Ok(Some(Smallest::NotSearched));
+            return not_settled;
         }
         match explainer.always_placed(&allocation, household)? {
-            Some(false) => return Ok(None),
-            None => return Ok(Some(Smallest::NotSearched)),
+            Some(false) => return Ok(Attempt::FallsShort(Some(Box::new(Best::of(&allocation))))),
+            None => return not_settled,
             Some(true) => {}
         }
         // It suffices. Where the household lives then, the lot has a say in.
-        let Run::Found(allocation) = Run::of(self.round())? else { return Ok(Some(Smallest::NotSearched)) };
+        let Run::Found(allocation) = Run::of(self.round())? else { return not_settled };
         let placement = allocation.placements().iter().find(|it| it.household == *household).cloned();
-        Ok(Some(placement.map_or(Smallest::NotSearched, |placement| {
+        Ok(Attempt::Ends(placement.map_or(Smallest::NotSearched, |placement| {
             Smallest::Found(SmallestChange {
                 steps: steps.iter().map(|step| (*step).clone()).collect(),
                 price,
@@ -234,7 +285,8 @@ impl<'t> Trial<'t, '_> {
     }
 
     fn round(&self) -> Allocate<'t> {
-        allocate(self.problem).within(self.left, &self.explainer.interrupt).near(self.explainer.prepared())
+        let near = self.near.map_or_else(|| self.explainer.prepared(), |best| &best.prepared);
+        allocate(self.problem).within(self.left, &self.explainer.interrupt).near(near)
     }
 
     /// The round in which the household has to be placed.
@@ -247,26 +299,51 @@ impl<'t> Trial<'t, '_> {
         }
     }
 
+    /// What the levels are certainly worth after some steps, the household placed or not: as much as they are now, or after one of them.
+    fn target(&self, steps: &[&Step]) -> Vec<i64> {
+        let is_resident = self.problem.household(self.household).is_some_and(|it| it.residency.is_some());
+        let now = self.explainer.target(steps, is_resident);
+        match self.near {
+            Some(near) => near.values.iter().take(now.len()).copied().collect(),
+            None => now,
+        }
+    }
+
+    /// The best by the first goals alone, which are soon solved, if with the household placed they fall short of it; `None` if a run was
+    /// ended.
+    fn counts_less(&self) -> Result<Option<Option<Box<Best>>>, ExplainError> {
+        let counting = counting(self.problem);
+        if counting.0.is_empty() {
+            return Ok(Some(None));
+        }
+        let Run::Found(best) = Run::of(self.round().goals(counting.clone()))? else { return Ok(None) };
+        if best.levels().iter().any(|level| level.bound != Some(level.held) || level.tolerance > 0) {
+            return Ok(Some(None));
+        }
+        let best = Best::of(&best);
+        Ok(match Run::of(self.placed(&best.values).goals(counting))? {
+            Run::OutOfReach => Some(Some(Box::new(best))),
+            Run::Found(_) => Some(None),
+            Run::Ended => None,
+        })
+    }
+
     /// Whether the household is certainly not placed in every optimum, because with it placed the levels fall short of what they can be
     /// or, where only homes are `opened` to it, do no better than without it; `None` if the run was ended.
     fn falls_short(&self, target: &[i64], opened: bool) -> Result<Option<bool>, ExplainError> {
-        let counting = counting(self.problem);
-        if !counting.0.is_empty() {
-            // Who is housed is soon counted: most steps fall short there, or house somebody else rather.
-            let with = Run::of(self.placed(target).goals(counting.clone()))?;
-            let Run::Found(with) = with else { return Ok(with.is_short()) };
-            let best = Run::of(self.round().goals(counting))?;
-            let Run::Found(best) = best else { return Ok(best.is_short()) };
-            let proved = |level: &LevelResult| level.bound == Some(level.held);
-            let values = |allocation: &Allocation| allocation.levels().iter().map(|it| it.value).collect::<Vec<i64>>();
-            if best.levels().iter().chain(with.levels()).all(proved) && values(&with) != values(&best) {
-                return Ok(Some(true));
-            }
-        }
         // With the household placed it has to be no worse than the allocation that is explained, which is still lawful.
         let with = Run::of(self.placed(target).goals(before_lot(self.problem)))?;
         let Run::Found(with) = with else { return Ok(with.is_short()) };
         Ok(Some(opened && with.levels().iter().zip(target).all(|(level, least)| level.value == *least)))
+    }
+}
+
+impl Best {
+    fn of(allocation: &Allocation) -> Self {
+        let maximises = |level: &LevelResult| Measure::read(&level.measure).is_some_and(|measure| measure.maximises());
+        let worth = |level: &LevelResult| if maximises(level) { level.value } else { -level.value };
+        let values = allocation.levels().iter().map(|level| level.value).collect();
+        Self { values, worth: allocation.levels().iter().map(worth).collect(), prepared: Prepared::of(allocation) }
     }
 }
 
@@ -295,7 +372,7 @@ fn before_lot(problem: &Problem) -> Goals {
     goals
 }
 
-/// The first goals that only count households, which are soon solved.
+/// The first goals, but for those that are sums of points and money: these are soon solved.
 fn counting(problem: &Problem) -> Goals {
     let counts = |goal: &&Goal| {
         matches!(
@@ -306,6 +383,7 @@ fn counting(problem: &Problem) -> Goals {
                 | Measure::Overdue(_)
                 | Measure::Displaced
                 | Measure::Deadline
+                | Measure::Misplacement
         )
     };
     Goals(problem.parts().goals.0.iter().take_while(counts).cloned().collect())

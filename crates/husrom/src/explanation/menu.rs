@@ -86,6 +86,11 @@ impl Step {
                 | Self::Consent { .. }
         )
     }
+
+    /// Whether others most likely gain by it too.
+    pub(super) fn gives_others_more(&self) -> bool {
+        matches!(self, Self::RuleOff { .. } | Self::AddHome { .. })
+    }
 }
 
 /// Steps at their prices, in the office's order.
