@@ -118,6 +118,10 @@ fn fault(part: &str, cause: (&str, &str), action: (&str, &str)) -> Fault {
 
 /// The standard dimension that a word means.
 pub(super) fn standard_dimension(word: &str) -> Option<&'static str> {
+    // Every level of every person is asked about, nearly all by the canonical name.
+    if let Some((name, ..)) = Dimension::STANDARD.iter().find(|(name, ..)| *name == word) {
+        return Some(name);
+    }
     let word = fold(word);
     let means = |(name, nb, others): &&(&str, &str, &[&str])| {
         fold(name) == word || fold(nb) == word || others.iter().any(|other| fold(other) == word)
