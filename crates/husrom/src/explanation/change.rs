@@ -86,7 +86,10 @@ impl Explainer<'_> {
         let known: Vec<OnceLock<Best>> = menu.iter().map(|_| OnceLock::new()).collect();
         let of_single = |single: &Tried<'_>| match attempt(single, None) {
             Ok(Attempt::FallsShort(best)) => {
-                best.into_iter().for_each(|best| drop(known[single.places[0]].set(*best)));
+                if let Some(best) = best {
+                    // Each single step is tried once.
+                    let _ = known[single.places[0]].set(*best);
+                }
                 None
             }
             Ok(Attempt::Ends(outcome)) => Some(Ok((single.price, outcome))),
@@ -95,7 +98,8 @@ impl Explainer<'_> {
         // The first of them in order, on any number of threads.
         let single = singles.par_iter().find_map_first(of_single).transpose()?;
         let of_pair = |pair: &Tried<'_>| {
-            let near = pair.places.iter().filter_map(|place| known[*place].get()).max_by(|one, other| one.worth.cmp(&other.worth));
+            let near =
+                pair.places.iter().filter_map(|place| known[*place].get()).max_by(|one, other| one.worth.cmp(&other.worth));
             match attempt(pair, near) {
                 Ok(Attempt::FallsShort(_)) => None,
                 Ok(Attempt::Ends(outcome)) => Some(Ok(outcome)),
@@ -252,10 +256,8 @@ impl<'t> Trial<'t, '_> {
                 None => return not_settled,
             }
         }
-        match self.counts_less()? {
-            Some(Some(best)) => return Ok(Attempt::FallsShort(Some(best))),
-            Some(None) => {}
-            None => return not_settled,
+        if let Some(attempt) = self.counted()? {
+            return Ok(attempt);
         }
         let allocation = match Run::of(self.round().goals(before_lot(self.problem)))? {
             Run::Found(allocation) => allocation,
@@ -309,22 +311,23 @@ impl<'t> Trial<'t, '_> {
         }
     }
 
-    /// The best by the first goals alone, which are soon solved, if with the household placed they fall short of it; `None` if a run was
-    /// ended.
-    fn counts_less(&self) -> Result<Option<Option<Box<Best>>>, ExplainError> {
+    /// Tries the first goals alone, which are soon solved: with the household placed they may fall short of the best. `None` if they do not
+    /// say.
+    fn counted(&self) -> Result<Option<Attempt>, ExplainError> {
         let counting = counting(self.problem);
         if counting.0.is_empty() {
-            return Ok(Some(None));
+            return Ok(None);
         }
-        let Run::Found(best) = Run::of(self.round().goals(counting.clone()))? else { return Ok(None) };
+        let not_settled = Some(Attempt::Ends(Smallest::NotSearched));
+        let Run::Found(best) = Run::of(self.round().goals(counting.clone()))? else { return Ok(not_settled) };
         if best.levels().iter().any(|level| level.bound != Some(level.held) || level.tolerance > 0) {
-            return Ok(Some(None));
+            return Ok(None);
         }
         let best = Best::of(&best);
         Ok(match Run::of(self.placed(&best.values).goals(counting))? {
-            Run::OutOfReach => Some(Some(Box::new(best))),
-            Run::Found(_) => Some(None),
-            Run::Ended => None,
+            Run::OutOfReach => Some(Attempt::FallsShort(Some(Box::new(best)))),
+            Run::Found(_) => None,
+            Run::Ended => not_settled,
         })
     }
 
