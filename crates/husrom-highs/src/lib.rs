@@ -61,6 +61,7 @@ pub use limits::{Interrupt, Limits, Sense, Termination};
 pub use lp::{LpOutcome, solve_lp};
 pub use mip::{MipOutcome, race_mip, solve_mip};
 pub use program::{Program, Rows};
+pub use raw::Basis;
 pub use session::{Edits, Session};
 pub use worker::{TIME_GRACE, live_workers};
 

@@ -6,7 +6,7 @@ use std::time::Instant;
 use highs::HighsSolutionStatus;
 
 use crate::program::{Flat, objective};
-use crate::raw::{Hooks, Instance, Solved};
+use crate::raw::{Basis, Hooks, Instance, Solved};
 use crate::worker::{Shared, Verdict, supervise};
 use crate::{Error, Interrupt, Limits, Program, Sense, Termination};
 
@@ -42,6 +42,8 @@ pub struct LpOutcome {
     pub ray: Vec<f64>,
     /// Rows of the tableau, as combinations of rows (index, multiplier), where a [`Session`](crate::Session) was asked for them.
     pub tableau: Vec<Vec<(usize, f64)>>,
+    /// The basis that a [`Session`](crate::Session) has reached, if there is one.
+    pub basis: Option<Basis>,
     /// Simplex iterations.
     pub iterations: u64,
 }
@@ -73,6 +75,7 @@ impl LpOutcome {
             reduced_costs: Vec::new(),
             ray: Vec::new(),
             tableau: Vec::new(),
+            basis: None,
             iterations: 0,
         }
     }

@@ -37,10 +37,39 @@ pub(crate) struct Hooks<'a> {
 }
 
 /// A basis as `HiGHS` gives it: a status for each column and row.
-#[derive(Clone, Debug)]
-pub(crate) struct Basis {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Basis {
     columns: Vec<HighsInt>,
     rows: Vec<HighsInt>,
+}
+
+impl Basis {
+    /// Whether a column is basic.
+    #[must_use]
+    pub fn has_column(&self, column: usize) -> bool {
+        self.columns.get(column) == Some(&c::kHighsBasisStatusBasic)
+    }
+
+    /// Whether a row is basic, as those added after it are.
+    #[must_use]
+    pub fn has_row(&self, row: usize) -> bool {
+        self.rows.get(row).is_none_or(|status| *status == c::kHighsBasisStatusBasic)
+    }
+
+    /// The basis of the program that is left of some columns and rows, in this order; `None` if a basic column or a row that is not basic
+    /// is left out.
+    #[must_use]
+    pub fn of_part(&self, columns: &[usize], rows: &[usize]) -> Option<Self> {
+        let status = |row: &usize| self.rows.get(*row).copied().unwrap_or(c::kHighsBasisStatusBasic);
+        let part = Self {
+            columns: columns.iter().map(|column| self.columns.get(*column).copied()).collect::<Option<_>>()?,
+            rows: rows.iter().map(status).collect(),
+        };
+        let basic = |all: &[HighsInt]| all.iter().filter(|status| **status == c::kHighsBasisStatusBasic).count();
+        let bound = self.rows.len() - basic(&self.rows);
+        let kept = part.rows.len() - basic(&part.rows);
+        (basic(&part.columns) == basic(&self.columns) && kept == bound).then_some(part)
+    }
 }
 
 /// One `HiGHS` instance with a model in it. Not `Send`: it is built, run and dropped on one thread. Dropping it also ends

@@ -26,6 +26,8 @@ pub struct Edits {
     pub remember: bool,
     /// Go on from the basis remembered, not from the last one.
     pub return_to: bool,
+    /// Go on from this basis, and remember it.
+    pub start: Option<Basis>,
     /// Tell up to so many rows of the tableau, of basic columns and rows whose values are no integers.
     pub tableau: usize,
 }
@@ -164,7 +166,7 @@ impl Keeper {
             self.rows += edits.further.len();
         }
         let returned = edits.return_to.then_some(()).and(self.remembered.as_ref());
-        if let Some(basis) = returned {
+        if let Some(basis) = returned.or(edits.start.as_ref()) {
             instance.set_basis(basis)?;
         }
         // 1 is the dual simplex, 4 the primal.
@@ -183,8 +185,11 @@ impl Keeper {
         if edits.tableau > 0 && outcome.termination == Termination::Optimal {
             outcome.tableau = solved.tableau(self.rows, edits.tableau).unwrap_or_default();
         }
+        outcome.basis = solved.basis(self.costs.len(), self.rows);
         if edits.remember {
-            self.remembered = solved.basis(self.costs.len(), self.rows);
+            self.remembered.clone_from(&outcome.basis);
+        } else if edits.start.is_some() {
+            self.remembered.clone_from(&edits.start);
         }
         self.instance = Some(solved.reopened());
         Ok(outcome)

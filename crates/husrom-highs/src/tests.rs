@@ -1,4 +1,5 @@
 mod race;
+mod session;
 
 use std::sync::mpsc::channel;
 use std::sync::{Arc, Mutex};

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use husrom_highs::{Edits, Limits, Program as Lowered, Sense, Session, Termination, race_mip, solve_mip};
+use husrom_highs::{Basis, Edits, Limits, Program as Lowered, Sense, Session, Termination, race_mip, solve_mip};
 
 use super::{Found, Interrupt, Work, restrict};
 use crate::formulation::{Linear, Program, Row};
@@ -27,6 +27,7 @@ pub struct Relaxed {
     session: Session,
     edits: Edits,
     rows: usize,
+    basis: Option<Basis>,
 }
 
 /// The vertex a relaxation has reached.
@@ -50,7 +51,7 @@ impl Relaxed {
         for upper in uppers {
             lowered.push_column(0.0, 0.0, real(*upper), false);
         }
-        Some(Self { session: Session::new(&lowered, Sense::Maximise).ok()?, edits: Edits::default(), rows: 0 })
+        Some(Self { session: Session::new(&lowered, Sense::Maximise).ok()?, edits: Edits::default(), rows: 0, basis: None })
     }
 
     /// Adds `Σ terms ≤ bound` and returns the row's number.
@@ -74,13 +75,19 @@ impl Relaxed {
         self.edits.columns.push((column, (real(lower), real(upper))));
     }
 
-    /// Sets what is maximised.
-    pub fn aim(&mut self, objective: &Linear, columns: usize) {
-        let mut costs = vec![0.0; columns];
-        for (column, coefficient) in &objective.terms {
-            costs[*column] = real(*coefficient);
-        }
-        self.edits.costs = Some(costs);
+    /// Sets what is maximised: a coefficient for each column.
+    pub fn aim(&mut self, coefficients: &[i64]) {
+        self.edits.costs = Some(coefficients.iter().map(|coefficient| real(*coefficient)).collect());
+    }
+
+    /// The basis that the last solve reached.
+    pub fn basis(&self) -> Option<&Basis> {
+        self.basis.as_ref()
+    }
+
+    /// Starts the first solve from a basis.
+    pub fn start(&mut self, basis: Basis) {
+        self.edits.start = Some(basis);
     }
 
     /// Remembers the basis that the next solve reaches.
@@ -105,11 +112,13 @@ impl Relaxed {
         edits.columns = last_words(edits.columns);
         edits.rows = last_words(edits.rows);
         let limits = Limits { time, ..Limits::default() };
+        self.basis = None;
         let outcome = self.session.solve(edits, &limits, &interrupt.0).ok()?;
         let work = match outcome.termination {
             Termination::Infeasible => Work::Done,
             ref termination => stopped(termination)?,
         };
+        self.basis = outcome.basis;
         Some(Vertex { work, columns: outcome.columns, duals: outcome.row_duals, ray: outcome.ray, tableau: outcome.tableau })
     }
 }

@@ -277,7 +277,7 @@ impl<'p> Ladder<'p> {
         let number = self.first_cut() + self.cuts.len();
         let mut row = row.clone();
         row.tag.scope = self.cuts.len().to_string();
-        self.vertices.cut(number, &row, &self.uppers);
+        self.vertices.cut(number, &row);
         self.cuts.push((cut.clone(), row));
         if let Some(refutation) = &mut rung.refutation {
             make_room(refutation, number);
@@ -331,21 +331,21 @@ impl<'p> Ladder<'p> {
                 rung.certify(least - 1);
                 break None;
             };
-            let changed = changes(&limited, &left);
+            let changed = limited.iter().zip(&left).filter(|(before, after)| before != after).count();
             let free = limited.iter().filter(|upper| **upper > 0).count();
             // The first link alone, or one that has fixed enough to be worth another solve.
             let links = rung.chain.len() - known;
-            if changed.is_empty() || (links > 0 && changed.len() * 50 < free) || links == LINKS {
+            if changed == 0 || (links > 0 && changed * 50 < free) || links == LINKS {
                 break Some(left);
             }
-            self.vertices.limit(changed);
+            self.vertices.limit(&left);
             limited = left;
             match self.vertices.bound(&rung.objective, Some(rung.scale), clock.time, clock.interrupt) {
                 Some(relaxation) if relaxation.work == Work::Done => rung.chain.extend(relaxation.multipliers),
                 _ => break Some(limited.clone()),
             }
         };
-        self.vertices.limit(changes(&limited, &self.uppers));
+        self.vertices.limit(&self.uppers);
         left
     }
 
@@ -373,8 +373,10 @@ impl<'p> Ladder<'p> {
         if let Some(Supposed::Stands(left)) = left {
             self.uppers = left;
         }
-        self.vertices.limit(changes(&before, &self.uppers));
-        self.vertices.hold(&row);
+        self.vertices.limit(&self.uppers);
+        let rows = numbered(&self.program.rows, &self.held, self.levels, self.cuts.iter().map(|(_, row)| row));
+        self.vertices.narrow(self.held.len(), &self.uppers, &rows);
+        self.vertices.hold(self.program.rows.len() + self.held.len(), &row);
         self.held.push(row);
         self.cuts_before.push(self.cuts.len());
         let terms = rung.objective.terms.clone();
@@ -386,7 +388,6 @@ impl<'p> Ladder<'p> {
     /// Lets go of all but the first `kept` levels, to go on with one that has been bounded.
     pub fn step_back(&mut self, kept: usize, rung: &Rung<'_>) {
         if let Some(before) = self.before.drain(kept..).next() {
-            self.vertices.limit(changes(&self.uppers, &before));
             self.uppers = before;
         }
         self.held.truncate(kept);
@@ -397,15 +398,10 @@ impl<'p> Ladder<'p> {
             let last = self.first_cut() + cuts;
             self.adopted.retain(|_, number| *number < last);
         }
-        self.vertices.release(kept, self.cuts.len());
+        let (held, cuts) = (self.program.rows.len() + kept, self.first_cut()..self.first_cut() + self.cuts.len());
+        self.vertices.release(kept, &self.uppers, |number| number < held || cuts.contains(&number));
         self.vertices.aim(&rung.objective);
     }
-}
-
-/// What to tell the relaxation when upper bounds change.
-fn changes(from: &[i64], to: &[i64]) -> Vec<(usize, i64, i64)> {
-    let both = from.iter().zip(to).enumerate();
-    both.filter(|(_, (from, to))| from != to).map(|(column, (_, to))| (column, 0, *to)).collect()
 }
 
 /// Multipliers for the rows "at most once": each household's best gain. They bound a level that everyone can reach alone.

@@ -14,6 +14,7 @@ mod network;
 mod relaxation;
 mod restrict;
 mod search;
+mod stage;
 
 pub use heuristics::Placing;
 pub use neighbour::{Neighbour, Solved, columns_of};

@@ -5,7 +5,8 @@
 
 use std::time::Duration;
 
-use super::highs::{Relaxed, Vertex};
+use super::highs::Vertex;
+use super::stage::{RELEASED, Stage};
 use super::{Interrupt, Work};
 use crate::formulation::{Linear, Program, Row};
 use crate::proof::{multipliers, scale_for};
@@ -17,8 +18,8 @@ const TAIL: usize = 20;
 /// The most rows of a tableau that cuts are looked for in.
 const FRACTIONS: usize = 120;
 
-/// The number of a row that bounds nothing any more.
-const RELEASED: usize = usize::MAX;
+/// The number of columns from which a relaxation is narrowed once half of them are fixed: with fewer there is nothing to gain.
+const WIDE: usize = 20;
 
 /// How far a row is exceeded before it counts as broken: above the solver's own tolerance of 1e-7.
 const BROKEN: f64 = 1e-6;
@@ -51,18 +52,10 @@ pub struct Tableau {
 /// The relaxation of a program, the levels held so far, and the cuts.
 pub struct Vertices<'p> {
     program: &'p Program,
-    relaxed: Option<Relaxed>,
     /// For each column the rows it is in, with its coefficient.
     entries: Vec<Vec<(u32, i64)>>,
-    inside: Vec<bool>,
-    /// What number each row of the solver has: of the program, a level held, or a cut.
-    names: Vec<usize>,
-    /// The solver's rows of the levels held.
-    held: Vec<usize>,
-    /// The solver's rows of the cuts.
-    cuts: Vec<usize>,
-    /// The last duals.
-    duals: Vec<f64>,
+    /// Each narrower than the one before; the last is the one at work. None where the solver fails.
+    stages: Vec<Stage>,
 }
 
 impl<'p> Vertices<'p> {
@@ -74,81 +67,80 @@ impl<'p> Vertices<'p> {
                 entries[*column].push((u32::try_from(index).unwrap_or(u32::MAX), *coefficient));
             }
         }
-        let mut vertices = Self {
-            program,
-            relaxed: Relaxed::new(&program.uppers),
-            entries,
-            inside: vec![false; program.rows.len()],
-            names: Vec::new(),
-            held: Vec::new(),
-            cuts: Vec::new(),
-            duals: Vec::new(),
-        };
-        for (index, row) in program.rows.iter().enumerate() {
-            if matches!(row.tag.rule.as_str(), "once" | "homes" | "pin") {
-                vertices.add(index);
+        let mut stages: Vec<Stage> = Stage::of(program).into_iter().collect();
+        for stage in &mut stages {
+            for (index, row) in program.rows.iter().enumerate() {
+                if matches!(row.tag.rule.as_str(), "once" | "homes" | "pin") {
+                    stage.add(index, row);
+                }
             }
         }
-        vertices
+        Self { program, entries, stages }
     }
 
-    /// Holds one more level.
-    pub fn hold(&mut self, row: &Row) {
-        if let Some(relaxed) = &mut self.relaxed {
-            self.names.push(self.program.rows.len() + self.held.len());
-            self.held.push(relaxed.add(row));
+    /// Holds one more level, by its row and the row's number.
+    pub fn hold(&mut self, number: usize, row: &Row) {
+        if let Some(stage) = self.stages.last_mut() {
+            stage.add(number, row);
         }
     }
 
-    /// Adds a cut of this number, as it is over columns that can be more than 0.
-    pub fn cut(&mut self, number: usize, row: &Row, uppers: &[i64]) {
-        if let Some(relaxed) = &mut self.relaxed {
-            let terms = row.terms.iter().copied().filter(|(column, _)| uppers[*column] > 0).collect();
-            self.names.push(number);
-            self.cuts.push(relaxed.add(&Row { terms, bound: row.bound, tag: row.tag.clone() }));
+    /// Goes on with the columns that can be more than 0, where they are few, before the level of this index is held; `rows` by number.
+    pub fn narrow(&mut self, level: usize, uppers: &[i64], rows: &[&Row]) {
+        let free = uppers.iter().filter(|upper| **upper > 0).count();
+        let wide = self.stages.last().filter(|stage| stage.size() > WIDE && free < stage.size() / 2);
+        if let Some(stage) = wide.and_then(|stage| stage.narrowed(level, rows)) {
+            self.stages.push(stage);
+        }
+    }
+
+    /// Adds a cut of this number.
+    pub fn cut(&mut self, number: usize, row: &Row) {
+        if let Some(stage) = self.stages.last_mut() {
+            stage.cut(number, row);
         }
     }
 
     /// Rows of the tableau at the vertex that was reached last; `None` where the solver has nothing to say.
     pub fn tableau(&mut self, time: impl Fn() -> Option<Duration>, interrupt: &Interrupt) -> Option<Tableau> {
-        let relaxed = self.relaxed.as_mut()?;
-        relaxed.tell_tableau(FRACTIONS);
-        let Vertex { work, columns, tableau, .. } = relaxed.solve(time(), interrupt)?;
-        let numbered = |row: Vec<(usize, f64)>| row.into_iter().map(|(row, it)| (self.names[row], it)).collect();
-        let stands = |row: &Vec<(usize, f64)>| row.iter().all(|(row, _)| self.names[*row] != RELEASED);
+        let stage = self.stages.last_mut()?;
+        stage.tell_tableau(FRACTIONS);
+        let Vertex { work, columns, tableau, .. } = stage.solve(time(), interrupt)?;
+        let names = &stage.names;
+        let numbered = |row: Vec<(usize, f64)>| row.into_iter().map(|(row, it)| (names[row], it)).collect();
+        let stands = |row: &Vec<(usize, f64)>| row.iter().all(|(row, _)| names[*row] != RELEASED);
         (work == Work::Done).then(|| Tableau { columns, rows: tableau.into_iter().filter(stands).map(numbered).collect() })
     }
 
-    /// Lets go of all but the first levels held and cuts, and returns to the vertex remembered.
-    pub fn release(&mut self, levels: usize, cuts: usize) {
-        if let Some(relaxed) = &mut self.relaxed {
-            let gone = self.held.drain(levels.min(self.held.len())..).chain(self.cuts.drain(cuts.min(self.cuts.len())..));
-            for row in gone {
-                relaxed.release(row);
-                self.names[row] = RELEASED;
-            }
-            relaxed.return_to();
+    /// Lets go of all but so many levels held, and of the rows whose numbers do not stand then, and returns to the vertex remembered.
+    pub fn release(&mut self, levels: usize, uppers: &[i64], stands: impl Fn(usize) -> bool) {
+        while self.stages.last().is_some_and(|stage| stage.level.is_some_and(|level| level >= levels)) {
+            self.stages.pop();
+        }
+        if let Some(stage) = self.stages.last_mut() {
+            stage.release(stands);
+            stage.limit(uppers);
         }
     }
 
-    /// Changes the bounds of columns: (column, least, most).
-    pub fn limit(&mut self, columns: impl IntoIterator<Item = (usize, i64, i64)>) {
-        if let Some(relaxed) = &mut self.relaxed {
-            columns.into_iter().for_each(|(column, lower, upper)| relaxed.limit(column, lower, upper));
+    /// Changes the upper bounds of columns; those that a stage has left out stay at 0.
+    pub fn limit(&mut self, uppers: &[i64]) {
+        if let Some(stage) = self.stages.last_mut() {
+            stage.limit(uppers);
         }
     }
 
     /// Remembers the vertex that the next bound reaches first.
     pub fn remember(&mut self) {
-        if let Some(relaxed) = &mut self.relaxed {
-            relaxed.remember();
+        if let Some(stage) = self.stages.last_mut() {
+            stage.remember();
         }
     }
 
     /// Takes a new objective.
     pub fn aim(&mut self, objective: &Linear) {
-        if let Some(relaxed) = &mut self.relaxed {
-            relaxed.aim(objective, self.program.columns.len());
+        if let Some(stage) = self.stages.last_mut() {
+            stage.aim(objective);
         }
     }
 
@@ -163,53 +155,27 @@ impl<'p> Vertices<'p> {
     ) -> Option<Relaxation> {
         let mut values: Vec<f64> = Vec::new();
         loop {
-            let Vertex { work, columns, duals, ray, .. } = self.relaxed.as_mut()?.solve(time(), interrupt)?;
+            let stage = self.stages.last_mut()?;
+            let Vertex { work, columns, duals, ray, .. } = stage.solve(time(), interrupt)?;
             if !ray.is_empty() || (work == Work::Done && columns.is_empty()) {
-                let scale = scale.unwrap_or_else(|| scale_for(&self.duals));
-                let (multipliers, rays) = (self.refuting(&ray, scale), self.rays(&ray));
+                let scale = scale.unwrap_or_else(|| scale_for(&stage.duals));
+                let (multipliers, rays) = (refuting(stage, &ray, scale), rays(stage, &ray));
                 return Some(Relaxation { work, multipliers, scale, columns: Vec::new(), rays });
             }
-            self.duals = duals;
+            stage.duals = duals;
             values.push(value(objective, &columns));
             let broken = if work == Work::Done { self.broken(&columns) } else { Vec::new() };
             let stuck = values.len() >= ROUNDS && values[values.len() - TAIL].floor() <= values[values.len() - 1].floor();
+            let stage = self.stages.last_mut()?;
             if broken.is_empty() || stuck {
-                let duals = self.names.iter().copied().zip(self.duals.iter().copied());
-                let scale = scale.unwrap_or_else(|| scale_for(&self.duals));
+                let duals = stage.names.iter().copied().zip(stage.duals.iter().copied());
+                let scale = scale.unwrap_or_else(|| scale_for(&stage.duals));
                 let multipliers = vec![multipliers(duals, scale)];
                 return Some(Relaxation { work, multipliers, scale, columns, rays: Vec::new() });
             }
             for row in broken {
-                self.add(row);
+                stage.add(row, &self.program.rows[row]);
             }
-        }
-    }
-
-    /// The last duals and so much of a ray, whose sign is the solver's affair, that they bound any objective low.
-    fn refuting(&self, ray: &[f64], scale: u32) -> Vec<Vec<(u32, i64)>> {
-        let signed = |sign: f64| {
-            let last = self.duals.iter().copied().chain(std::iter::repeat(0.0));
-            let sum = ray.iter().zip(last).map(|(ray, dual)| dual.max(0.0) + (sign * RAY * ray).max(0.0));
-            multipliers(self.names.iter().copied().zip(sum), scale)
-        };
-        vec![signed(1.0), signed(-1.0)]
-    }
-
-    /// A ray, whose sign and length are the solver's affair, as whole multipliers.
-    fn rays(&self, ray: &[f64]) -> Vec<Vec<(u32, i64)>> {
-        let longest = ray.iter().fold(0.0, |most: f64, it| most.max(it.abs()));
-        let signed = |sign: f64| {
-            let whole = ray.iter().map(|it| (sign * RAY * it / longest).max(0.0));
-            multipliers(self.names.iter().copied().zip(whole), 0)
-        };
-        vec![signed(1.0), signed(-1.0)]
-    }
-
-    fn add(&mut self, row: usize) {
-        if let Some(relaxed) = &mut self.relaxed {
-            relaxed.add(&self.program.rows[row]);
-            self.names.push(row);
-            self.inside[row] = true;
         }
     }
 
@@ -223,10 +189,31 @@ impl<'p> Vertices<'p> {
             }
         }
         let rows = self.program.rows.iter().enumerate();
-        rows.filter(|(index, row)| !self.inside[*index] && sums[*index] > row.bound as f64 + BROKEN)
+        let is_inside = |index: usize| self.stages.last().is_some_and(|stage| stage.inside[index]);
+        rows.filter(|(index, row)| !is_inside(*index) && sums[*index] > row.bound as f64 + BROKEN)
             .map(|(index, _)| index)
             .collect()
     }
+}
+
+/// The last duals and so much of a ray, whose sign is the solver's affair, that they bound any objective low.
+fn refuting(stage: &Stage, ray: &[f64], scale: u32) -> Vec<Vec<(u32, i64)>> {
+    let signed = |sign: f64| {
+        let last = stage.duals.iter().copied().chain(std::iter::repeat(0.0));
+        let sum = ray.iter().zip(last).map(|(ray, dual)| dual.max(0.0) + (sign * RAY * ray).max(0.0));
+        multipliers(stage.names.iter().copied().zip(sum), scale)
+    };
+    vec![signed(1.0), signed(-1.0)]
+}
+
+/// A ray, whose sign and length are the solver's affair, as whole multipliers.
+fn rays(stage: &Stage, ray: &[f64]) -> Vec<Vec<(u32, i64)>> {
+    let longest = ray.iter().fold(0.0, |most: f64, it| most.max(it.abs()));
+    let signed = |sign: f64| {
+        let whole = ray.iter().map(|it| (sign * RAY * it / longest).max(0.0));
+        multipliers(stage.names.iter().copied().zip(whole), 0)
+    };
+    vec![signed(1.0), signed(-1.0)]
 }
 
 #[allow(clippy::cast_precision_loss)]

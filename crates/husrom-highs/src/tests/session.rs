@@ -1,0 +1,71 @@
+//! Sessions: what is left of a program goes on from the basis of the whole.
+
+use super::{INF, Random, near};
+use crate::{Edits, Interrupt, Limits, LpOutcome, Program, Sense, Session, Termination};
+
+fn solve(session: &mut Session, edits: Edits) -> LpOutcome {
+    session.solve(edits, &Limits::default(), &Interrupt::new()).unwrap()
+}
+
+/// A packing over columns from 0 to 1, and its rows: (columns with coefficients, bound).
+type Rows = Vec<(Vec<(usize, f64)>, f64)>;
+
+fn packing(seed: u64) -> (Vec<f64>, Rows) {
+    let mut random = Random(seed);
+    let mut draw = |limit: u64| f64::from(u32::try_from(1 + random.below(limit)).unwrap());
+    let costs: Vec<f64> = (0..30).map(|_| draw(20)).collect();
+    let mut rows: Rows = Vec::new();
+    for _ in 0..12 {
+        let inside: Vec<usize> = (0..30).filter(|_| draw(3) > 2.0).collect();
+        rows.push((inside.into_iter().map(|column| (column, draw(4))).collect(), draw(9)));
+    }
+    (costs, rows)
+}
+
+fn session(costs: &[f64], rows: &Rows) -> Session {
+    let mut program = Program::default();
+    for cost in costs {
+        program.push_column(*cost, 0.0, 1.0, false);
+    }
+    for (terms, bound) in rows {
+        program.push_row(-INF, *bound, terms.iter().copied());
+    }
+    Session::new(&program, Sense::Maximise).unwrap()
+}
+
+#[test]
+fn what_is_left_of_a_program_starts_where_the_whole_ended() {
+    for seed in 1..=20 {
+        let (costs, rows) = packing(seed);
+        let whole = solve(&mut session(&costs, &rows), Edits::default());
+        let basis = whole.basis.expect("an optimal program has a basis");
+        // Columns at 0 that are not basic, and rows that are not tight, make no difference.
+        let columns: Vec<usize> = (0..30).filter(|at| basis.has_column(*at) || whole.columns[*at] > 0.5).collect();
+        let kept: Vec<usize> = (0..12).filter(|at| !basis.has_row(*at)).collect();
+        assert!(columns.len() < 30 && kept.len() < 12, "seed {seed}");
+        let place = |column: &usize| columns.iter().position(|it| it == column);
+        let left: Rows = kept
+            .iter()
+            .map(|at| (rows[*at].0.iter().filter_map(|(column, it)| Some((place(column)?, *it))).collect(), rows[*at].1))
+            .collect();
+        let start = basis.of_part(&columns, &kept);
+        assert!(start.is_some(), "seed {seed}");
+        let costs: Vec<f64> = columns.iter().map(|column| costs[*column]).collect();
+        let part = solve(&mut session(&costs, &left), Edits { start, ..Edits::default() });
+        assert_eq!((part.termination, part.iterations), (Termination::Optimal, 0), "seed {seed}");
+        assert!(near(part.objective, whole.objective), "seed {seed}: {} and {}", part.objective, whole.objective);
+    }
+}
+
+#[test]
+fn a_part_without_what_the_basis_stands_on_has_no_basis() {
+    let (costs, rows) = packing(7);
+    let basis = solve(&mut session(&costs, &rows), Edits::default()).basis.unwrap();
+    let (all, every): (Vec<usize>, Vec<usize>) = ((0..30).collect(), (0..12).collect());
+    let basic = (0..30).find(|column| basis.has_column(*column)).unwrap();
+    let tight = (0..12).find(|row| !basis.has_row(*row)).unwrap();
+    let without = |of: &[usize], one: usize| of.iter().copied().filter(|it| *it != one).collect::<Vec<usize>>();
+    assert_eq!(basis.of_part(&all, &every).as_ref(), Some(&basis));
+    assert_eq!(basis.of_part(&without(&all, basic), &every), None);
+    assert_eq!(basis.of_part(&all, &without(&every, tight)), None);
+}

@@ -1,0 +1,170 @@
+//! A stage of the relaxation: one linear program, over the columns that could be more than 0 when it began.
+//!
+//! What is held on the way down the levels fixes most columns at 0. A program of a third of them is solved in a third of the time, so
+//! once in a while a narrower stage takes over where the last one stands: same vertex, same basis.
+
+use std::time::Duration;
+
+use super::Interrupt;
+use super::highs::{Relaxed, Vertex};
+use crate::formulation::{Linear, Program, Row};
+
+/// The number of a row that bounds nothing any more.
+pub const RELEASED: usize = usize::MAX;
+
+/// Where a column of the program is not in a stage.
+const NOWHERE: usize = usize::MAX;
+
+/// One linear program of the relaxation.
+pub struct Stage {
+    relaxed: Relaxed,
+    /// The level with which it began: what that one fixes is left out.
+    pub level: Option<usize>,
+    /// The program's column of each of the solver's.
+    columns: Vec<usize>,
+    /// The solver's column of each of the program's.
+    place: Vec<usize>,
+    /// Upper bounds of the program's columns, as the solver has been told.
+    uppers: Vec<i64>,
+    /// What number each row of the solver has: of the program, a level held, or a cut.
+    pub names: Vec<usize>,
+    /// Which of the program's rows the solver has.
+    pub inside: Vec<bool>,
+    /// The last duals.
+    pub duals: Vec<f64>,
+}
+
+impl Stage {
+    /// Over all columns, without rows; `None` if there is nothing to relax or the solver fails.
+    pub fn of(program: &Program) -> Option<Self> {
+        Some(Self {
+            relaxed: Relaxed::new(&program.uppers)?,
+            level: None,
+            columns: (0..program.uppers.len()).collect(),
+            place: (0..program.uppers.len()).collect(),
+            uppers: program.uppers.clone(),
+            names: Vec::new(),
+            inside: vec![false; program.rows.len()],
+            duals: Vec::new(),
+        })
+    }
+
+    /// The stage that goes on from this one with what can be more than 0; `rows` by number. `None` if the solver fails, or has no basis to
+    /// go on from.
+    pub fn narrowed(&self, level: usize, rows: &[&Row]) -> Option<Self> {
+        let basis = self.relaxed.basis()?;
+        let kept: Vec<usize> =
+            (0..self.columns.len()).filter(|at| self.uppers[self.columns[*at]] > 0 || basis.has_column(*at)).collect();
+        let columns: Vec<usize> = kept.iter().map(|at| self.columns[*at]).collect();
+        let mut place = vec![NOWHERE; self.place.len()];
+        for (at, column) in columns.iter().enumerate() {
+            place[*column] = at;
+        }
+        let uppers: Vec<i64> = columns.iter().map(|column| self.uppers[*column]).collect();
+        let mut stage = Self {
+            relaxed: Relaxed::new(&uppers)?,
+            level: Some(level),
+            columns,
+            place,
+            uppers: self.uppers.clone(),
+            names: Vec::new(),
+            inside: vec![false; self.inside.len()],
+            duals: Vec::new(),
+        };
+        let mut kept_rows = Vec::new();
+        for (at, number) in self.names.iter().enumerate().filter(|(_, number)| **number != RELEASED) {
+            if !basis.has_row(at) || stage.can_bind(rows[*number]) {
+                stage.add(*number, rows[*number]);
+                kept_rows.push(at);
+            }
+        }
+        stage.relaxed.start(basis.of_part(&kept, &kept_rows)?);
+        Some(stage)
+    }
+
+    /// Whether a row can be broken at all.
+    fn can_bind(&self, row: &Row) -> bool {
+        row.terms.iter().map(|(column, it)| (*it).max(0) * self.uppers[*column]).sum::<i64>() > row.bound
+    }
+
+    /// How many columns the solver has.
+    pub fn size(&self) -> usize {
+        self.columns.len()
+    }
+
+    /// Adds a row of this number.
+    pub fn add(&mut self, number: usize, row: &Row) {
+        self.add_over(number, row, |_| true);
+        if let Some(inside) = self.inside.get_mut(number) {
+            *inside = true;
+        }
+    }
+
+    /// Adds a cut of this number, as it is over the columns that can be more than 0 now: it is let go of before others can.
+    pub fn cut(&mut self, number: usize, row: &Row) {
+        self.add_over(number, row, |upper| upper > 0);
+    }
+
+    fn add_over(&mut self, number: usize, row: &Row, wanted: impl Fn(i64) -> bool) {
+        let inside = row.terms.iter().filter(|(column, _)| self.place[*column] != NOWHERE && wanted(self.uppers[*column]));
+        let terms = inside.map(|(column, it)| (self.place[*column], *it)).collect();
+        self.relaxed.add(&Row { terms, bound: row.bound, tag: row.tag.clone() });
+        self.names.push(number);
+    }
+
+    /// Lets go of the rows whose numbers do not stand, and returns to the vertex remembered.
+    pub fn release(&mut self, stands: impl Fn(usize) -> bool) {
+        for (row, number) in self.names.iter_mut().enumerate() {
+            if *number != RELEASED && !stands(*number) {
+                *number = RELEASED;
+                self.relaxed.release(row);
+            }
+        }
+        self.relaxed.return_to();
+    }
+
+    /// Changes the upper bounds of columns.
+    pub fn limit(&mut self, uppers: &[i64]) {
+        for (at, column) in self.columns.iter().enumerate() {
+            if self.uppers[*column] != uppers[*column] {
+                self.relaxed.limit(at, 0, uppers[*column]);
+            }
+        }
+        self.uppers.copy_from_slice(uppers);
+    }
+
+    /// Takes a new objective.
+    pub fn aim(&mut self, objective: &Linear) {
+        let mut coefficients = vec![0; self.columns.len()];
+        for (column, coefficient) in &objective.terms {
+            if self.place[*column] != NOWHERE {
+                coefficients[self.place[*column]] = *coefficient;
+            }
+        }
+        self.relaxed.aim(&coefficients);
+    }
+
+    /// Remembers the vertex that the next solve reaches.
+    pub fn remember(&mut self) {
+        self.relaxed.remember();
+    }
+
+    /// Asks the next solve for so many rows of the tableau, at most.
+    pub fn tell_tableau(&mut self, most: usize) {
+        self.relaxed.tell_tableau(most);
+    }
+
+    /// Solves with what was changed since the last time, and gives a value for each of the program's columns; `None` where the solver has
+    /// nothing to say.
+    pub fn solve(&mut self, time: Option<Duration>, interrupt: &Interrupt) -> Option<Vertex> {
+        let vertex = self.relaxed.solve(time, interrupt)?;
+        if vertex.columns.is_empty() {
+            return Some(vertex);
+        }
+        let mut columns = vec![0.0; self.place.len()];
+        for (column, value) in self.columns.iter().zip(&vertex.columns) {
+            columns[*column] = *value;
+        }
+        Some(Vertex { columns, ..vertex })
+    }
+}
