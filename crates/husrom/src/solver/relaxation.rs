@@ -18,7 +18,7 @@ const TAIL: usize = 20;
 /// The most rows of a tableau that cuts are looked for in.
 const FRACTIONS: usize = 120;
 
-/// The number of columns from which a relaxation is narrowed once half of them are fixed: with fewer there is nothing to gain.
+/// The number of columns from which a relaxation is narrowed once a third of them are fixed: with fewer there is nothing to gain.
 const WIDE: usize = 20;
 
 /// How far a row is exceeded before it counts as broken: above the solver's own tolerance of 1e-7.
@@ -88,7 +88,7 @@ impl<'p> Vertices<'p> {
     /// Goes on with the columns that can be more than 0, where they are few, before the level of this index is held; `rows` by number.
     pub fn narrow(&mut self, level: usize, uppers: &[i64], rows: &[&Row]) {
         let free = uppers.iter().filter(|upper| **upper > 0).count();
-        let wide = self.stages.last().filter(|stage| stage.size() > WIDE && free < stage.size() / 2);
+        let wide = self.stages.last().filter(|stage| stage.size() > WIDE && free < stage.size() / 3 * 2);
         if let Some(stage) = wide.and_then(|stage| stage.narrowed(level, rows)) {
             self.stages.push(stage);
         }
