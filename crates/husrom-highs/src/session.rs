@@ -18,7 +18,7 @@ pub struct Edits {
     pub costs: Option<Vec<f64>>,
     /// New lower and upper bounds of columns.
     pub columns: Vec<(usize, (f64, f64))>,
-    /// New upper bounds of rows, whose lower bounds become none.
+    /// New upper bounds of rows, those added included, whose lower bounds become none.
     pub rows: Vec<(usize, f64)>,
     /// Rows to add after those there are.
     pub further: Rows,
@@ -159,12 +159,13 @@ impl Keeper {
         let (columns, bounds): (_, Vec<(f64, f64)>) = split(&edits.columns);
         let (lower, upper): (Vec<f64>, Vec<f64>) = bounds.into_iter().unzip();
         instance.change_columns(&columns, &lower, &upper)?;
-        let (rows, upper) = split(&edits.rows);
-        instance.change_rows(&rows, &upper)?;
+        // Rows may be added and let go of before they were ever solved with.
         if !edits.further.is_empty() {
             instance.add_rows(&edits.further)?;
             self.rows += edits.further.len();
         }
+        let (rows, upper) = split(&edits.rows);
+        instance.change_rows(&rows, &upper)?;
         let returned = edits.return_to.then_some(()).and(self.remembered.as_ref());
         if let Some(basis) = returned.or(edits.start.as_ref()) {
             instance.set_basis(basis)?;

@@ -69,3 +69,15 @@ fn a_part_without_what_the_basis_stands_on_has_no_basis() {
     assert_eq!(basis.of_part(&without(&all, basic), &every), None);
     assert_eq!(basis.of_part(&all, &without(&every, tight)), None);
 }
+
+#[test]
+fn a_row_may_be_let_go_of_before_it_was_solved_with() {
+    let (costs, rows) = packing(3);
+    let mut session = session(&costs, &rows);
+    let before = solve(&mut session, Edits::default());
+    let mut edits = Edits { rows: vec![(12, INF)], ..Edits::default() };
+    edits.further.push_row(-INF, 0.0, (0..30).map(|column| (column, 1.0)));
+    let after = solve(&mut session, edits);
+    assert_eq!(after.termination, Termination::Optimal);
+    assert!(near(after.objective, before.objective) && before.objective > 0.0);
+}
