@@ -1,7 +1,7 @@
 //! The smallest change: what would have to be otherwise for a household to be placed in every optimum, whatever the lot.
 //!
-//! One step of the menu is tried, then two together, the cheapest first; each is solved, and then solved again for an optimum that leaves
-//! the household out.
+//! Single steps of the menu are tried, then two together where that is cheaper, each the cheapest first; each is solved, and then solved
+//! again for an optimum that leaves the household out.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
@@ -334,10 +334,11 @@ impl<'t> Trial<'t, '_> {
     /// Whether the household is certainly not placed in every optimum, because with it placed the levels fall short of what they can be
     /// or, where only homes are `opened` to it, do no better than without it; `None` if the run was ended.
     fn falls_short(&self, target: &[i64], opened: bool) -> Result<Option<bool>, ExplainError> {
-        // With the household placed it has to be no worse than the allocation that is explained, which is still lawful.
+        // With the household placed it has to be no worse than what is still lawful without it.
         let with = Run::of(self.placed(target).goals(before_lot(self.problem)))?;
         let Run::Found(with) = with else { return Ok(with.is_short()) };
-        Ok(Some(opened && with.levels().iter().zip(target).all(|(level, least)| level.value == *least)))
+        // What a single step came to may be known by the first goals only: it could do better at those after them.
+        Ok(Some(opened && self.near.is_none() && with.levels().iter().zip(target).all(|(level, least)| level.value == *least)))
     }
 }
 
