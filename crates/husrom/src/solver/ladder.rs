@@ -192,7 +192,7 @@ impl<'p> Ladder<'p> {
         self.offer(rung, nothing, SCALE);
         let once = once_multipliers(self.program, &rung.objective);
         self.offer(rung, once, SCALE);
-        if rung.bound == Some(value) {
+        if rung.bound.is_some_and(|bound| bound <= value) {
             return Work::Done;
         }
         self.vertices.aim(&rung.objective);

@@ -6,6 +6,7 @@
 
 use std::time::{Duration, Instant};
 
+use super::target::check_reach;
 use super::{Search, SearchError, time_left};
 use crate::formulation::Level;
 use crate::solver::ladder::{Clock, Rung, Trust};
@@ -84,8 +85,9 @@ impl Search<'_, '_> {
     /// A level with its bound.
     fn bounded<'l>(&mut self, index: usize, level: &'l Level, passed: &[Passed<'_>]) -> Result<Rung<'l>, SearchError> {
         let mut rung = Rung::of(level);
-        self.bound(&mut rung, passed.is_empty());
-        self.check_reach(index, &rung, passed)?;
+        let least = self.least(index, passed);
+        self.bound(&mut rung, passed.is_empty(), least);
+        check_reach(least, &rung, passed)?;
         Ok(rung)
     }
 

@@ -216,12 +216,13 @@ impl<'f, 'a> Search<'f, 'a> {
         rung.objective.value(&self.columns)
     }
 
-    /// Bounds a level: `first` if everything held before it is reached by the columns held.
-    fn bound(&mut self, rung: &mut Rung<'_>, first: bool) {
+    /// Bounds a level: `first` if everything held before it is reached by the columns held. A bound below `least` is not looked into.
+    fn bound(&mut self, rung: &mut Rung<'_>, first: bool, least: Option<i64>) {
         if self.is_over() {
             return;
         }
         let value = if first { self.value(rung) } else { i64::MIN };
+        let enough = least.map_or(value, |least| value.max(least - 1));
         if first {
             self.ladder.remember();
             if let Some(neighbour) = &self.neighbour {
@@ -236,8 +237,8 @@ impl<'f, 'a> Search<'f, 'a> {
         let time = || time_left(self.limits.deadline);
         let clock = Clock { time: &time, interrupt: &self.interrupt };
         let coarse = self.is_coarse(rung);
-        let work = self.ladder.bound(rung, value, coarse, &clock);
-        if rung.bound == Some(value) {
+        let work = self.ladder.bound(rung, enough, coarse, &clock);
+        if rung.bound.is_some_and(|bound| bound <= enough) {
             self.note(work);
             return;
         }

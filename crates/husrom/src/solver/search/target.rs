@@ -10,15 +10,12 @@ impl Search<'_, '_> {
         self.target = target;
     }
 
-    /// Ends the run where a bound says that a level falls short, given that those passed before it do no more than they have to.
-    pub(super) fn check_reach(&self, level: usize, rung: &Rung<'_>, passed: &[Passed<'_>]) -> Result<(), SearchError> {
-        let Some(least) = self.target.get(level) else { return Ok(()) };
-        let first = level - passed.len();
-        let is_met = |(at, passed): (usize, &Passed<'_>)| passed.rung.certified == Some(self.target[first + at]);
-        let falls_short = rung.is_empty() || rung.bound.is_some_and(|bound| bound < *least);
-        // Nothing satisfies the levels passed: they are not all reached, so one of them falls short.
-        let counts = !rung.is_empty() || !passed.is_empty();
-        if counts && falls_short && passed.iter().enumerate().all(is_met) { Err(SearchError::OutOfReach) } else { Ok(()) }
+    /// What a level has to be worth for the target to be in reach, given that those passed before it do no more than they have to; `None`
+    /// where the target says nothing of it.
+    pub(super) fn least(&self, level: usize, passed: &[Passed<'_>]) -> Option<i64> {
+        let before = level - passed.len();
+        let is_met = |(at, passed): (usize, &Passed<'_>)| passed.rung.certified == Some(self.target[before + at]);
+        self.target.get(level).copied().filter(|_| passed.iter().enumerate().all(is_met))
     }
 
     /// Ends the run where a level that is held falls short; once one is worth more, those after it may be anything.
@@ -32,4 +29,12 @@ impl Search<'_, '_> {
         }
         Ok(())
     }
+}
+
+/// Ends the run where a bound says that a level is not worth the least it has to be.
+pub(super) fn check_reach(least: Option<i64>, rung: &Rung<'_>, passed: &[Passed<'_>]) -> Result<(), SearchError> {
+    let Some(least) = least else { return Ok(()) };
+    // Where nothing satisfies the levels passed, they are not all reached, so that one of them falls short.
+    let falls_short = if rung.is_empty() { !passed.is_empty() } else { rung.bound.is_some_and(|bound| bound < least) };
+    if falls_short { Err(SearchError::OutOfReach) } else { Ok(()) }
 }
