@@ -18,8 +18,11 @@ const TAIL: usize = 20;
 /// The most rows of a tableau that cuts are looked for in.
 const FRACTIONS: usize = 120;
 
-/// The number of columns from which a relaxation is narrowed once a third of them are fixed: with fewer there is nothing to gain.
+/// The number of columns from which a relaxation is narrowed once enough of them are fixed: with fewer there is nothing to gain.
 const WIDE: usize = 20;
+
+/// The number from which a third of them is enough, instead of half: pricing is then what takes the time.
+const WIDEST: usize = 10_000;
 
 /// How far a row is exceeded before it counts as broken: above the solver's own tolerance of 1e-7.
 const BROKEN: f64 = 1e-6;
@@ -88,7 +91,8 @@ impl<'p> Vertices<'p> {
     /// Goes on with the columns that can be more than 0, where they are few, before the level of this index is held; `rows` by number.
     pub fn narrow(&mut self, level: usize, uppers: &[i64], rows: &[&Row]) {
         let free = uppers.iter().filter(|upper| **upper > 0).count();
-        let wide = self.stages.last().filter(|stage| stage.size() > WIDE && free < stage.size() / 3 * 2);
+        let few = |size: usize| free < size / 2 || size > WIDEST && free < size / 3 * 2;
+        let wide = self.stages.last().filter(|stage| stage.size() > WIDE && few(stage.size()));
         if let Some(stage) = wide.and_then(|stage| stage.narrowed(level, rows)) {
             self.stages.push(stage);
         }
