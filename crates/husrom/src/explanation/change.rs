@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
@@ -95,8 +96,7 @@ impl Explainer<'_> {
             Ok(Attempt::Ends(outcome)) => Some(Ok((single.price, outcome))),
             Err(error) => Some(Err(error)),
         };
-        // The first of them in order, on any number of threads.
-        let single = singles.par_iter().find_map_first(of_single).transpose()?;
+        let single = first(&singles, of_single).transpose()?;
         let of_pair = |pair: &Tried<'_>| {
             let near =
                 pair.places.iter().filter_map(|place| known[*place].get()).max_by(|one, other| one.worth.cmp(&other.worth));
@@ -107,7 +107,7 @@ impl Explainer<'_> {
             }
         };
         let cheaper = single.as_ref().map_or(pairs.len(), |(price, _)| pairs.partition_point(|pair| pair.price < *price));
-        let pair = pairs[..cheaper].par_iter().find_map_first(of_pair).transpose()?;
+        let pair = first(&pairs[..cheaper], of_pair).transpose()?;
         Ok(pair.or(single.map(|(_, outcome)| outcome)).unwrap_or(Smallest::NoneWithinTwo))
     }
 
@@ -365,6 +365,20 @@ impl Run {
     fn is_short(&self) -> Option<bool> {
         matches!(self, Self::OutOfReach).then_some(true)
     }
+}
+
+/// What the first item in order has that has something, on any number of threads. They take one item after the other: who begins in the
+/// middle has worked in vain where something is found before.
+fn first<T: Sync, R: Send>(items: &[T], has: impl Fn(&T) -> Option<R> + Sync) -> Option<R> {
+    let found_at = AtomicUsize::new(items.len());
+    let of_item = |(at, item): (usize, &T)| {
+        let wanted = at < found_at.load(Ordering::Relaxed);
+        let found = wanted.then(|| has(item)).flatten()?;
+        found_at.fetch_min(at, Ordering::Relaxed);
+        Some((at, found))
+    };
+    let found = items.iter().enumerate().par_bridge().filter_map(of_item).min_by_key(|(at, _)| *at);
+    found.map(|(_, found)| found)
 }
 
 /// The goals but for the lot, where it comes last: whether a household is placed in every optimum before it, it does not say.
