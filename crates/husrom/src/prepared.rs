@@ -1,6 +1,6 @@
 //! A problem that has been solved, prepared to solve changed copies of it.
 
-use crate::allocation::Allocation;
+use crate::allocation::{Allocation, Certificate};
 use crate::formulation::{Demand, Formulation};
 use crate::solver::Solved;
 
@@ -40,6 +40,11 @@ impl Prepared {
     #[must_use]
     pub fn of(allocation: &Allocation) -> Self {
         Self { solved: Solved::of(Formulation::of(allocation.problem()), allocation.outcome()) }
+    }
+
+    /// Prepares what is known of a program with a target that is out of reach.
+    pub(crate) fn out_of_reach(formulation: Formulation<'_>, columns: Vec<i64>, certificates: Vec<Certificate>) -> Self {
+        Self { solved: Solved::out_of_reach(formulation, columns, certificates) }
     }
 
     /// Prepares an allocation that was made under a demand, for copies of its problem under the same one.

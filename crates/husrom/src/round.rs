@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use thiserror::Error;
 
 use crate::allocation::check::{Account, Fault, check};
-use crate::allocation::{Allocation, Effort, LevelResult, Options, Outcome, Placement, Reason, Stopped, Unplaced};
+use crate::allocation::{Allocation, Certificate, Effort, LevelResult, Options, Outcome, Placement, Reason, Stopped, Unplaced};
 use crate::formulation::{Demand, Formulation, Ground};
 use crate::prepared::Prepared;
 use crate::problem::{Goals, HouseholdId, Problem, UnitId};
@@ -43,11 +43,25 @@ impl From<SearchError> for AllocateError {
     fn from(error: SearchError) -> Self {
         match error {
             SearchError::Pins(households) => Self::Impossible(households),
-            SearchError::OutOfReach => Self::Impossible(Vec::new()),
+            SearchError::OutOfReach(_) => Self::Impossible(Vec::new()),
             SearchError::TooSoon(stopped) => Self::TooSoon(stopped),
             SearchError::Solver(message) => Self::Solver(message),
         }
     }
+}
+
+/// What comes of a round that was given a target.
+pub(crate) enum Reached {
+    /// The best allocation, which reaches it.
+    Found(Box<Allocation>),
+    /// No allocation does. Copies of the problem that differ little are soon seen not to reach it either.
+    OutOfReach(Box<Prepared>),
+}
+
+/// What comes of its search.
+enum Searched {
+    Found(Box<Outcome>),
+    OutOfReach(Vec<i64>, Vec<Certificate>),
 }
 
 /// Is told of each level once it is solved.
@@ -193,7 +207,18 @@ impl<'a> Allocate<'a> {
     ///
     /// # Errors
     /// [`AllocateError`]; a limit that is reached is no error.
-    pub fn run(mut self) -> Result<Allocation, AllocateError> {
+    pub fn run(self) -> Result<Allocation, AllocateError> {
+        match self.reached()? {
+            Reached::Found(allocation) => Ok(*allocation),
+            Reached::OutOfReach(_) => Err(AllocateError::Impossible(Vec::new())),
+        }
+    }
+
+    /// Solves the round, and says what is known where its target is out of reach.
+    ///
+    /// # Errors
+    /// [`AllocateError`]; neither a limit that is reached nor a target that is not is an error.
+    pub(crate) fn reached(mut self) -> Result<Reached, AllocateError> {
         let started = Instant::now();
         let mut problem = self.problem.clone();
         if let Some(goals) = self.goals.take() {
@@ -209,11 +234,15 @@ impl<'a> Allocate<'a> {
             _ => Formulation::of(&problem),
         };
         self.demands.iter().for_each(|demand| formulation.demand(demand));
-        let outcome = self.solve(&problem, &formulation, started)?;
-        Ok(Allocation::new(Arc::new(problem), outcome))
+        match self.solve(&problem, &formulation, started)? {
+            Searched::Found(outcome) => Ok(Reached::Found(Box::new(Allocation::new(Arc::new(problem), *outcome)))),
+            Searched::OutOfReach(columns, certificates) => {
+                Ok(Reached::OutOfReach(Box::new(Prepared::out_of_reach(formulation, columns, certificates))))
+            }
+        }
     }
 
-    fn solve(mut self, problem: &Problem, formulation: &Formulation<'_>, started: Instant) -> Result<Outcome, AllocateError> {
+    fn solve(mut self, problem: &Problem, formulation: &Formulation<'_>, started: Instant) -> Result<Searched, AllocateError> {
         let limits = Limits {
             // A limit beyond the end of time is none.
             deadline: self
@@ -236,7 +265,7 @@ impl<'a> Allocate<'a> {
         let mut levels = Vec::new();
         let mut certificates = Vec::new();
         let mut given = true;
-        search.run(&formulation.levels, |solved| {
+        let ran = search.run(&formulation.levels, |solved| {
             let level = &formulation.levels[levels.len()];
             let loss = level.tolerance.loss(solved.held);
             let result = level_result(&level.measure.to_string(), &solved, loss, given);
@@ -246,7 +275,12 @@ impl<'a> Allocate<'a> {
             }
             levels.push(result);
             certificates.extend(solved.certificate);
-        })?;
+        });
+        if let Err(SearchError::OutOfReach(proof)) = ran {
+            certificates.extend(proof);
+            return Ok(Searched::OutOfReach(search.columns().to_vec(), certificates));
+        }
+        ran?;
         let placements = placements(formulation, search.columns());
         let account = check(problem, &placements).map_err(AllocateError::Refused)?;
         let values: Vec<i64> = formulation.levels.iter().map(|level| level.value.value(search.columns())).collect();
@@ -259,7 +293,8 @@ impl<'a> Allocate<'a> {
         }
         let effort = Effort { unchanged, ..effort(formulation, &levels, started.elapsed()) };
         prune(&mut certificates, formulation.program.rows.len() + formulation.levels.len());
-        Ok(outcome(formulation, placements, account, levels, certificates, search.stopped(), self.options, effort))
+        let outcome = outcome(formulation, placements, account, levels, certificates, search.stopped(), self.options, effort);
+        Ok(Searched::Found(Box::new(outcome)))
     }
 }
 
@@ -347,7 +382,7 @@ fn outcome(
     placements: Vec<Placement>,
     account: Account,
     levels: Vec<LevelResult>,
-    certificates: Vec<crate::allocation::Certificate>,
+    certificates: Vec<Certificate>,
     stopped: Stopped,
     options: Options,
     effort: Effort,

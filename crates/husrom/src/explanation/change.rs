@@ -19,7 +19,7 @@ use crate::allocation::{Allocation, LevelResult, Placement};
 use crate::formulation::{Demand, Formulation, Ground, Linear};
 use crate::prepared::Prepared;
 use crate::problem::{Goal, Goals, HouseholdId, Language, Measure, Problem, UnitId};
-use crate::round::{Allocate, AllocateError, allocate};
+use crate::round::{Allocate, AllocateError, Reached, allocate};
 
 /// A change that suffices.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,20 +77,20 @@ impl Explainer<'_> {
         let placed = self.placed_somewhere(household)?;
         let deadline = self.time_limit.and_then(|limit| Instant::now().checked_add(limit));
         let left = || deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
-        let attempt = |tried: &Tried<'_>, near: Option<&Best>| {
-            let Some(problem) = after(self.problem(), household, &tried.steps) else { return Ok(Attempt::FallsShort(None)) };
-            let trial = Trial { explainer: self, household, problem: &problem, placed: placed.as_ref(), near, left: left() };
+        let attempt = |tried: &Tried<'_>, near: Option<&Best>, placed: Option<&Prepared>| {
+            let Some(problem) = after(self.problem(), household, &tried.steps) else {
+                return Ok(Attempt::FallsShort(Box::default()));
+            };
+            let trial = Trial { explainer: self, household, problem: &problem, placed, near, left: left() };
             trial.attempt(tried.price, &tried.steps)
         };
         let (singles, pairs) = self.candidates(index, &menu);
         // What comes of a single step is near what comes of it and another.
-        let known: Vec<OnceLock<Best>> = menu.iter().map(|_| OnceLock::new()).collect();
-        let of_single = |single: &Tried<'_>| match attempt(single, None) {
-            Ok(Attempt::FallsShort(best)) => {
-                if let Some(best) = best {
-                    // Each single step is tried once.
-                    let _ = known[single.places[0]].set(*best);
-                }
+        let known: Vec<OnceLock<Known>> = menu.iter().map(|_| OnceLock::new()).collect();
+        let of_single = |single: &Tried<'_>| match attempt(single, None, placed.as_ref()) {
+            Ok(Attempt::FallsShort(of_it)) => {
+                // Each single step is tried once.
+                let _ = known[single.places[0]].set(*of_it);
                 None
             }
             Ok(Attempt::Ends(outcome)) => Some(Ok((single.price, outcome))),
@@ -98,9 +98,13 @@ impl Explainer<'_> {
         };
         let single = first(&singles, of_single).transpose()?;
         let of_pair = |pair: &Tried<'_>| {
-            let near =
-                pair.places.iter().filter_map(|place| known[*place].get()).max_by(|one, other| one.worth.cmp(&other.worth));
-            match attempt(pair, near) {
+            let parts = || pair.places.iter().filter_map(|place| known[*place].get().map(|known| (*place, known)));
+            let best = parts().filter_map(|(_, known)| known.best.as_ref());
+            let near = best.max_by(|one, other| one.worth.cmp(&other.worth));
+            // The step that changes more is the one to begin after; facts come before amounts on the menu.
+            let short = parts().filter_map(|(place, known)| Some((place, known.short.as_deref()?)));
+            let short = short.min_by_key(|(place, _)| !menu[*place].0.gives_others_more()).map(|(_, short)| short);
+            match attempt(pair, near, short.or(placed.as_ref())) {
                 Ok(Attempt::FallsShort(_)) => None,
                 Ok(Attempt::Ends(outcome)) => Some(Ok(outcome)),
                 Err(error) => Some(Err(error)),
@@ -154,7 +158,7 @@ impl Explainer<'_> {
         let round = self.limited(allocate(self.problem())).near(self.prepared()).demanding(vec![demand.clone()]);
         Ok(match Run::of(round)? {
             Run::Found(allocation) => Some(Prepared::under(&allocation, &demand)),
-            Run::OutOfReach | Run::Ended => None,
+            Run::OutOfReach(_) | Run::Ended => None,
         })
     }
 
@@ -198,7 +202,8 @@ impl Explainer<'_> {
 /// What a run comes to.
 enum Run {
     Found(Box<Allocation>),
-    OutOfReach,
+    /// With what is known of it, where that is more than that something cannot hold.
+    OutOfReach(Option<Box<Prepared>>),
     Ended,
 }
 
@@ -218,10 +223,19 @@ struct Best {
     prepared: Prepared,
 }
 
+/// What is known of a round after a step that does not suffice.
+#[derive(Default)]
+struct Known {
+    /// The best allocation, where it was solved.
+    best: Option<Best>,
+    /// What proves that the household cannot be placed without loss.
+    short: Option<Box<Prepared>>,
+}
+
 /// What comes of trying some steps.
 enum Attempt {
-    /// They do not suffice; with the best allocation after them, where it was solved.
-    FallsShort(Option<Box<Best>>),
+    /// They do not suffice.
+    FallsShort(Box<Known>),
     /// They suffice, or it was not settled.
     Ends(Smallest),
 }
@@ -231,7 +245,7 @@ struct Trial<'t, 'a> {
     explainer: &'t Explainer<'a>,
     household: &'t HouseholdId,
     problem: &'t Problem,
-    /// The best with the household placed before the steps.
+    /// The best with the household placed before the steps, or what is known of it after one of them.
     placed: Option<&'t Prepared>,
     /// The best after one of the steps.
     near: Option<&'t Best>,
@@ -250,10 +264,9 @@ impl<'t> Trial<'t, '_> {
         // Where others gain too, it is soon seen who does, and to ask for the household first would be in vain.
         let gain = steps.iter().filter(|step| step.gives_others_more()).count();
         if !target.is_empty() && gain <= usize::from(self.near.is_some()) {
-            match self.falls_short(&target, steps.iter().all(|step| step.is_its_own()))? {
-                Some(true) => return Ok(Attempt::FallsShort(None)),
-                Some(false) => {}
-                None => return not_settled,
+            let is_own = steps.iter().all(|step| step.is_its_own());
+            if let Some(attempt) = self.held_against(&target, is_own)? {
+                return Ok(attempt);
             }
         }
         if let Some(attempt) = self.counted()? {
@@ -261,7 +274,7 @@ impl<'t> Trial<'t, '_> {
         }
         let allocation = match Run::of(self.round().goals(before_lot(self.problem)))? {
             Run::Found(allocation) => allocation,
-            Run::OutOfReach => return Ok(Attempt::FallsShort(None)),
+            Run::OutOfReach(_) => return Ok(Attempt::FallsShort(Box::default())),
             Run::Ended => return not_settled,
         };
         let before_lot = allocation.levels().iter().take_while(|level| level.measure != "lot");
@@ -269,7 +282,9 @@ impl<'t> Trial<'t, '_> {
             return not_settled;
         }
         match explainer.always_placed(&allocation, household)? {
-            Some(false) => return Ok(Attempt::FallsShort(Some(Box::new(Best::of(&allocation))))),
+            Some(false) => {
+                return Ok(Attempt::FallsShort(Box::new(Known { best: Some(Best::of(&allocation)), short: None })));
+            }
             None => return not_settled,
             Some(true) => {}
         }
@@ -325,20 +340,24 @@ impl<'t> Trial<'t, '_> {
         }
         let best = Best::of(&best);
         Ok(match Run::of(self.placed(&best.values).goals(counting))? {
-            Run::OutOfReach => Some(Attempt::FallsShort(Some(Box::new(best)))),
+            Run::OutOfReach(short) => Some(Attempt::FallsShort(Box::new(Known { best: Some(best), short }))),
             Run::Found(_) => None,
             Run::Ended => not_settled,
         })
     }
 
-    /// Whether the household is certainly not placed in every optimum, because with it placed the levels fall short of what they can be
-    /// or, where only homes are `opened` to it, do no better than without it; `None` if the run was ended.
-    fn falls_short(&self, target: &[i64], opened: bool) -> Result<Option<bool>, ExplainError> {
+    /// Tries whether the household is certainly not placed in every optimum, because with it placed the levels fall short of what they can
+    /// be or, where only homes are `opened` to it, do no better than without it. `None` if that does not say.
+    fn held_against(&self, target: &[i64], opened: bool) -> Result<Option<Attempt>, ExplainError> {
         // With the household placed it has to be no worse than what is still lawful without it.
-        let with = Run::of(self.placed(target).goals(before_lot(self.problem)))?;
-        let Run::Found(with) = with else { return Ok(with.is_short()) };
+        let with = match Run::of(self.placed(target).goals(before_lot(self.problem)))? {
+            Run::Found(with) => with,
+            Run::OutOfReach(short) => return Ok(Some(Attempt::FallsShort(Box::new(Known { best: None, short })))),
+            Run::Ended => return Ok(Some(Attempt::Ends(Smallest::NotSearched))),
+        };
         // What a single step came to may be known by the first goals only: it could do better at those after them.
-        Ok(Some(opened && self.near.is_none() && with.levels().iter().zip(target).all(|(level, least)| level.value == *least)))
+        let no_better = with.levels().iter().zip(target).all(|(level, least)| level.value == *least);
+        Ok((opened && self.near.is_none() && no_better).then(|| Attempt::FallsShort(Box::default())))
     }
 }
 
@@ -353,17 +372,13 @@ impl Best {
 
 impl Run {
     fn of(round: Allocate<'_>) -> Result<Self, ExplainError> {
-        match round.run() {
-            Ok(allocation) => Ok(Self::Found(Box::new(allocation))),
-            Err(AllocateError::Impossible(_)) => Ok(Self::OutOfReach),
+        match round.reached() {
+            Ok(Reached::Found(allocation)) => Ok(Self::Found(allocation)),
+            Ok(Reached::OutOfReach(known)) => Ok(Self::OutOfReach(Some(known))),
+            Err(AllocateError::Impossible(_)) => Ok(Self::OutOfReach(None)),
             Err(AllocateError::TooSoon(_)) => Ok(Self::Ended),
             Err(error) => Err(error.into()),
         }
-    }
-
-    /// What a run without an allocation says.
-    fn is_short(&self) -> Option<bool> {
-        matches!(self, Self::OutOfReach).then_some(true)
     }
 }
 

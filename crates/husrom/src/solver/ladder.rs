@@ -7,7 +7,7 @@ use super::cuts::{Cutter, cuts_off};
 use super::neighbour::Repriced;
 use super::relaxation::{Relaxation, Vertices};
 use super::{Interrupt, Work};
-use crate::allocation::{Cut, Refutation};
+use crate::allocation::{Certificate, Cut, Refutation};
 use crate::formulation::{ColumnTag, Level, Linear, Program, Row, RowTag};
 use crate::proof::{Bounded, SCALE, Supposed, derive, hold, make_room, numbered, refutation, refutes, suppose};
 
@@ -100,6 +100,19 @@ impl<'l> Rung<'l> {
         !self.rays.is_empty()
     }
 
+    /// The proof of the bound, if the chain gives one.
+    pub fn certificate(&self) -> Option<Certificate> {
+        let sign = if self.level.measure.maximises() { 1 } else { -1 };
+        Some(Certificate {
+            measure: self.level.measure.to_string(),
+            bound: sign * self.certified?,
+            scale: self.scale,
+            multipliers: self.chain.clone(),
+            cuts: self.cuts.clone(),
+            refutation: self.refutation.clone(),
+        })
+    }
+
     /// Takes a bound that some solver claims.
     pub fn claim(&mut self, bound: i64) {
         self.bound = Some(self.bound.map_or(bound, |known| known.min(bound)));
@@ -188,11 +201,16 @@ impl<'p> Ladder<'p> {
     /// Bounds a level, as far as needed to meet `value`, the best that is known; how the work ended. Of a `coarse` level a bound that is
     /// an integer is enough; else cuts are looked for as long as there is no solution at the bound.
     pub fn bound(&mut self, rung: &mut Rung<'_>, value: i64, coarse: bool, clock: &Clock<'_>) -> Work {
+        let is_enough = |rung: &Rung<'_>| rung.bound.is_some_and(|bound| bound <= value);
+        // What a neighbour says fixes more than what is tried without solving anything.
+        if is_enough(rung) {
+            return Work::Done;
+        }
         let nothing = Vec::new();
         self.offer(rung, nothing, SCALE);
         let once = once_multipliers(self.program, &rung.objective);
         self.offer(rung, once, SCALE);
-        if rung.bound.is_some_and(|bound| bound <= value) {
+        if is_enough(rung) {
             return Work::Done;
         }
         self.vertices.aim(&rung.objective);

@@ -39,28 +39,34 @@ fn chains(ground: &Ground<'_>) -> Option<Chains> {
 impl Solved {
     /// A formulation and the outcome of its problem.
     pub fn of(formulation: Formulation<'_>, outcome: &Outcome) -> Self {
-        let Formulation { ground, program, levels, .. } = formulation;
-        let name = |class: usize| ground.classes[class].likeness.clone();
-        let pairs: Vec<PairName> =
-            ground.pairs.iter().map(|pair| (ground.household(pair.household).id.clone(), name(pair.class), pair.start)).collect();
-        let columns = columns_of(&ground, &program, &outcome.placements);
+        let columns = columns_of(&formulation.ground, &formulation.program, &outcome.placements);
         let all_found = columns.is_some();
-        let columns = columns.unwrap_or_else(|| vec![0; program.columns.len()]);
+        let columns = columns.unwrap_or_else(|| vec![0; formulation.program.columns.len()]);
         let is_proved = outcome.levels.iter().all(|level| {
             level.grade != Grade::Unproved
                 && level.bound == Some(level.value)
                 && level.held == level.value
                 && level.tolerance == 0
         });
+        let solved = Self::out_of_reach(formulation, columns, outcome.certificates.clone());
+        Self { is_optimal: all_found && is_proved, ..solved }
+    }
+
+    /// A formulation of which some target was proved to be out of reach, with the best columns that were found on the way.
+    pub fn out_of_reach(formulation: Formulation<'_>, columns: Vec<i64>, certificates: Vec<Certificate>) -> Self {
+        let Formulation { ground, program, levels, .. } = formulation;
+        let name = |class: usize| ground.classes[class].likeness.clone();
+        let pairs: Vec<PairName> =
+            ground.pairs.iter().map(|pair| (ground.household(pair.household).id.clone(), name(pair.class), pair.start)).collect();
         let mut cuts = 0;
         let mut cuts_before = BTreeMap::new();
-        for certificate in &outcome.certificates {
+        for certificate in &certificates {
             cuts_before.insert(certificate.measure.clone(), cuts);
             cuts += certificate.cuts.len();
         }
-        let certificates = outcome.certificates.iter().map(|it| (it.measure.clone(), it.clone())).collect();
+        let certificates = certificates.into_iter().map(|it| (it.measure.clone(), it)).collect();
         let chains = chains(&ground);
-        Self { program, levels, pairs, columns, certificates, cuts_before, chains, is_optimal: all_found && is_proved }
+        Self { program, levels, pairs, columns, certificates, cuts_before, chains, is_optimal: false }
     }
 }
 

@@ -34,7 +34,7 @@ impl Search<'_, '_> {
             }
             let loss = level.tolerance.loss(value);
             self.ladder.hold(&rung, value - loss);
-            told(self.outcome(rung, started.elapsed()));
+            told(self.outcome(&rung, started.elapsed()));
             if loss > 0 {
                 // Later levels may choose from more than what is best.
                 return index + 1;

@@ -73,9 +73,9 @@ pub enum SearchError {
     /// The run was ended before anything that holds the pins was found.
     #[error("stopped before the pinned placements could be placed")]
     TooSoon(Stopped),
-    /// No solution reaches the values that were asked for.
+    /// No solution reaches the values that were asked for; what proves it, of the levels that were not told yet.
     #[error("no solution reaches the values asked for")]
-    OutOfReach,
+    OutOfReach(Vec<Certificate>),
     /// The solver failed as a machine.
     #[error("the solver failed: {0}")]
     Solver(String),
@@ -146,17 +146,14 @@ impl<'f, 'a> Search<'f, 'a> {
         while at < levels.len() {
             let reached = self.descend(at, levels)?;
             self.columns = reached.columns;
-            let rungs = reached.passed.iter().map(|passed| &passed.rung).chain([&reached.rung]);
-            for (level, held) in rungs.enumerate() {
-                self.check_reached(at + level, held)?;
-            }
+            self.check_reached(at, &reached.passed, &reached.rung)?;
             at += reached.passed.len() + 1;
             for Passed { rung, time } in reached.passed {
-                told(self.outcome(rung, time));
+                told(self.outcome(&rung, time));
             }
             let (rung, value) = (reached.rung, reached.value);
             self.ladder.hold(&rung, value - rung.level.tolerance.loss(value));
-            told(self.outcome(rung, reached.time));
+            told(self.outcome(&rung, reached.time));
         }
         self.start_early(levels);
         Ok(())
@@ -270,7 +267,7 @@ impl<'f, 'a> Search<'f, 'a> {
     }
 
     /// The outcome of a level that the columns held have a value for.
-    fn outcome(&self, rung: Rung<'_>, time: Duration) -> LevelOutcome {
+    fn outcome(&self, rung: &Rung<'_>, time: Duration) -> LevelOutcome {
         let sign = if rung.level.measure.maximises() { 1 } else { -1 };
         let value = rung.objective.value(&self.columns);
         let bound = rung.bound.map(|bound| bound.max(value));
@@ -280,15 +277,8 @@ impl<'f, 'a> Search<'f, 'a> {
             Some(bound) if bound == value => Grade::Solver,
             _ => Grade::Unproved,
         };
-        let certificate = rung.certified.map(|bound| Certificate {
-            measure: rung.level.measure.to_string(),
-            bound: sign * bound,
-            scale: rung.scale,
-            multipliers: rung.chain,
-            cuts: rung.cuts,
-            refutation: rung.refutation,
-        });
-        LevelOutcome { held: sign * value, bound: bound.map(|bound| sign * bound), grade, certificate, time, nodes: rung.nodes }
+        let (bound, certificate) = (bound.map(|bound| sign * bound), rung.certificate());
+        LevelOutcome { held: sign * value, bound, grade, certificate, time, nodes: rung.nodes }
     }
 
     fn exact(&self, columns: Vec<i64>) -> Option<Vec<i64>> {

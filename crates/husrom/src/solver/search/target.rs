@@ -18,14 +18,16 @@ impl Search<'_, '_> {
         self.target.get(level).copied().filter(|_| passed.iter().enumerate().all(is_met))
     }
 
-    /// Ends the run where a level that is held falls short; once one is worth more, those after it may be anything.
-    pub(super) fn check_reached(&mut self, level: usize, rung: &Rung<'_>) -> Result<(), SearchError> {
-        let Some(least) = self.target.get(level).copied() else { return Ok(()) };
-        let value = rung.objective.value(&self.columns);
-        if value > least {
-            self.target.clear();
-        } else if value < least && rung.bound == Some(value) {
-            return Err(SearchError::OutOfReach);
+    /// Ends the run where one of the levels that are about to be held falls short; once one is worth more, those after it may be anything.
+    pub(super) fn check_reached(&mut self, at: usize, passed: &[Passed<'_>], rung: &Rung<'_>) -> Result<(), SearchError> {
+        for (level, held) in passed.iter().map(|passed| &passed.rung).chain([rung]).enumerate() {
+            let Some(least) = self.target.get(at + level).copied() else { return Ok(()) };
+            let value = held.objective.value(&self.columns);
+            if value > least {
+                self.target.clear();
+            } else if value < least && held.bound == Some(value) {
+                return Err(out_of_reach(passed, rung));
+            }
         }
         Ok(())
     }
@@ -36,5 +38,11 @@ pub(super) fn check_reach(least: Option<i64>, rung: &Rung<'_>, passed: &[Passed<
     let Some(least) = least else { return Ok(()) };
     // Where nothing satisfies the levels passed, they are not all reached, so that one of them falls short.
     let falls_short = if rung.is_empty() { !passed.is_empty() } else { rung.bound.is_some_and(|bound| bound < least) };
-    if falls_short { Err(SearchError::OutOfReach) } else { Ok(()) }
+    if falls_short { Err(out_of_reach(passed, rung)) } else { Ok(()) }
+}
+
+/// The end of a run whose target is out of reach, with what proves it.
+fn out_of_reach(passed: &[Passed<'_>], rung: &Rung<'_>) -> SearchError {
+    let rungs = passed.iter().map(|passed| &passed.rung).chain([rung]);
+    SearchError::OutOfReach(rungs.filter_map(Rung::certificate).collect())
 }
