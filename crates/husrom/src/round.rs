@@ -12,7 +12,7 @@ use crate::formulation::{Demand, Formulation, Ground};
 use crate::prepared::Prepared;
 use crate::problem::{Goals, HouseholdId, Problem, UnitId};
 use crate::proof::prune;
-use crate::solver::{Interrupt, LevelOutcome, Limits, Neighbour, Search, SearchError, chosen};
+use crate::solver::{Interrupt, LevelOutcome, Limits, Neighbour, OutOfReach, Search, SearchError, chosen};
 use crate::tables::InputError;
 
 /// Why a round gives no allocation.
@@ -54,14 +54,22 @@ impl From<SearchError> for AllocateError {
 pub(crate) enum Reached {
     /// The best allocation, which reaches it.
     Found(Box<Allocation>),
-    /// No allocation does. Copies of the problem that differ little are soon seen not to reach it either.
-    OutOfReach(Box<Prepared>),
+    /// No allocation does.
+    OutOfReach(Short),
+}
+
+/// A target that is out of reach.
+pub(crate) struct Short {
+    /// The measure of the level by which it is seen.
+    pub measure: String,
+    /// What is known then: copies of the problem that differ little are soon seen to fall short too.
+    pub prepared: Box<Prepared>,
 }
 
 /// What comes of its search.
 enum Searched {
     Found(Box<Outcome>),
-    OutOfReach(Vec<i64>, Vec<Certificate>),
+    OutOfReach(OutOfReach, Vec<i64>),
 }
 
 /// Is told of each level once it is solved.
@@ -78,9 +86,11 @@ pub struct Allocate<'a> {
     threads: Option<usize>,
     interrupt: Interrupt,
     progress: Option<Progress<'a>>,
-    near: Option<&'a Prepared>,
+    near: Vec<&'a Prepared>,
     demands: Vec<Demand>,
     target: Vec<i64>,
+    doubted: Vec<String>,
+    enough: usize,
 }
 
 /// Starts a round on a problem.
@@ -94,9 +104,11 @@ pub fn allocate(problem: &Problem) -> Allocate<'_> {
         threads: None,
         interrupt: Interrupt::new(),
         progress: None,
-        near: None,
+        near: Vec::new(),
         demands: Vec::new(),
         target: Vec::new(),
+        doubted: Vec::new(),
+        enough: usize::MAX,
     }
 }
 
@@ -182,10 +194,11 @@ impl<'a> Allocate<'a> {
         self
     }
 
-    /// Goes by a problem that this one is nearly the same as. What is found is the same where every level is proved, only sooner.
+    /// Goes by a problem that this one is nearly the same as. What is found is the same where every level is proved, only sooner. There
+    /// can be several, of which the first is where it starts from.
     #[must_use]
     pub fn near(mut self, prepared: &'a Prepared) -> Self {
-        self.near = Some(prepared);
+        self.near.push(prepared);
         self
     }
 
@@ -200,6 +213,18 @@ impl<'a> Allocate<'a> {
     /// there is none.
     pub(crate) fn reaching(mut self, target: Vec<i64>) -> Self {
         self.target = target;
+        self
+    }
+
+    /// Ends once so many levels are solved.
+    pub(crate) fn enough(mut self, levels: usize) -> Self {
+        self.enough = levels;
+        self
+    }
+
+    /// Looks first whether the target is out of reach for this measure, as it was for a neighbour.
+    pub(crate) fn doubting(mut self, measure: &str) -> Self {
+        self.doubted.push(measure.to_owned());
         self
     }
 
@@ -236,8 +261,10 @@ impl<'a> Allocate<'a> {
         self.demands.iter().for_each(|demand| formulation.demand(demand));
         match self.solve(&problem, &formulation, started)? {
             Searched::Found(outcome) => Ok(Reached::Found(Box::new(Allocation::new(Arc::new(problem), *outcome)))),
-            Searched::OutOfReach(columns, certificates) => {
-                Ok(Reached::OutOfReach(Box::new(Prepared::out_of_reach(formulation, columns, certificates))))
+            Searched::OutOfReach(OutOfReach { level, proof }, columns) => {
+                let measure = formulation.levels[level].measure.to_string();
+                let prepared = Box::new(Prepared::out_of_reach(formulation, columns, proof));
+                Ok(Reached::OutOfReach(Short { measure, prepared }))
             }
         }
     }
@@ -255,13 +282,13 @@ impl<'a> Allocate<'a> {
             threads: self.threads.unwrap_or_else(available),
         };
         let mut search = Search::start(formulation, limits, self.interrupt.clone())?;
-        let neighbour = self.near.map(|prepared| Neighbour::of(&prepared.solved, formulation));
-        let unchanged = neighbour.as_ref().is_some_and(|neighbour| neighbour.best.is_some());
-        if let Some(neighbour) = neighbour {
-            search.go_by(neighbour);
-        }
+        search.go_by(self.near.iter().map(|prepared| Neighbour::of(&prepared.solved, formulation)).collect());
+        let unchanged = search.known().is_some();
         let signs = formulation.levels.iter().map(|level| if level.measure.maximises() { 1 } else { -1 });
-        search.reach(self.target.iter().zip(signs).map(|(value, sign)| sign * value).collect());
+        search.end_after(self.enough);
+        let levels = || formulation.levels.iter().map(|level| level.measure.to_string());
+        let doubted = self.doubted.iter().filter_map(|measure| levels().position(|level| level == *measure)).min();
+        search.reach(self.target.iter().zip(signs).map(|(value, sign)| sign * value).collect(), doubted.unwrap_or(0));
         let mut levels = Vec::new();
         let mut certificates = Vec::new();
         let mut given = true;
@@ -276,9 +303,9 @@ impl<'a> Allocate<'a> {
             levels.push(result);
             certificates.extend(solved.certificate);
         });
-        if let Err(SearchError::OutOfReach(proof)) = ran {
+        if let Err(SearchError::OutOfReach(OutOfReach { level, proof })) = ran {
             certificates.extend(proof);
-            return Ok(Searched::OutOfReach(search.columns().to_vec(), certificates));
+            return Ok(Searched::OutOfReach(OutOfReach { level, proof: certificates }, search.columns().to_vec()));
         }
         ran?;
         let placements = placements(formulation, search.columns());

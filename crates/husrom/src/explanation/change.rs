@@ -19,7 +19,7 @@ use crate::allocation::{Allocation, LevelResult, Placement};
 use crate::formulation::{Demand, Formulation, Ground, Linear};
 use crate::prepared::Prepared;
 use crate::problem::{Goal, Goals, HouseholdId, Language, Measure, Problem, UnitId};
-use crate::round::{Allocate, AllocateError, Reached, allocate};
+use crate::round::{Allocate, AllocateError, Reached, Short, allocate};
 
 /// A change that suffices.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,17 +77,17 @@ impl Explainer<'_> {
         let placed = self.placed_somewhere(household)?;
         let deadline = self.time_limit.and_then(|limit| Instant::now().checked_add(limit));
         let left = || deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
-        let attempt = |tried: &Tried<'_>, near: Option<&Best>, placed: Option<&Prepared>| {
+        let attempt = |tried: &Tried<'_>, near: Near<'_>| {
             let Some(problem) = after(self.problem(), household, &tried.steps) else {
                 return Ok(Attempt::FallsShort(Box::default()));
             };
-            let trial = Trial { explainer: self, household, problem: &problem, placed, near, left: left() };
+            let trial = Trial { explainer: self, household, problem: &problem, near, left: left() };
             trial.attempt(tried.price, &tried.steps)
         };
         let (singles, pairs) = self.candidates(index, &menu);
         // What comes of a single step is near what comes of it and another.
         let known: Vec<OnceLock<Known>> = menu.iter().map(|_| OnceLock::new()).collect();
-        let of_single = |single: &Tried<'_>| match attempt(single, None, placed.as_ref()) {
+        let of_single = |single: &Tried<'_>| match attempt(single, Near::of([], placed.as_ref())) {
             Ok(Attempt::FallsShort(of_it)) => {
                 // Each single step is tried once.
                 let _ = known[single.places[0]].set(*of_it);
@@ -98,13 +98,11 @@ impl Explainer<'_> {
         };
         let single = first(&singles, of_single).transpose()?;
         let of_pair = |pair: &Tried<'_>| {
-            let parts = || pair.places.iter().filter_map(|place| known[*place].get().map(|known| (*place, known)));
-            let best = parts().filter_map(|(_, known)| known.best.as_ref());
-            let near = best.max_by(|one, other| one.worth.cmp(&other.worth));
+            let mut places = pair.places.clone();
             // The step that changes more is the one to begin after; facts come before amounts on the menu.
-            let short = parts().filter_map(|(place, known)| Some((place, known.short.as_deref()?)));
-            let short = short.min_by_key(|(place, _)| !menu[*place].0.gives_others_more()).map(|(_, short)| short);
-            match attempt(pair, near, short.or(placed.as_ref())) {
+            places.sort_by_key(|place| !menu[*place].0.gives_others_more());
+            let parts = places.iter().filter_map(|place| known[*place].get());
+            match attempt(pair, Near::of(parts, placed.as_ref())) {
                 Ok(Attempt::FallsShort(_)) => None,
                 Ok(Attempt::Ends(outcome)) => Some(Ok(outcome)),
                 Err(error) => Some(Err(error)),
@@ -153,13 +151,14 @@ impl Explainer<'_> {
 
     /// The best allocation with the household placed, as things are: most steps change little in what it costs the others. `None` where
     /// there is none, or not in time.
-    fn placed_somewhere(&self, household: &HouseholdId) -> Result<Option<Prepared>, ExplainError> {
+    fn placed_somewhere(&self, household: &HouseholdId) -> Result<Option<Short>, ExplainError> {
         let demand = Demand::Placed { household: household.clone(), unit: None };
         let round = self.limited(allocate(self.problem())).near(self.prepared()).demanding(vec![demand.clone()]);
-        Ok(match Run::of(round)? {
-            Run::Found(allocation) => Some(Prepared::under(&allocation, &demand)),
-            Run::OutOfReach(_) | Run::Ended => None,
-        })
+        let Run::Found(placed) = Run::of(round)? else { return Ok(None) };
+        let mut levels = self.allocation.levels().iter().zip(placed.levels());
+        let worse = levels.find(|(without, with)| without.value != with.value);
+        let measure = worse.map_or_else(String::new, |(level, _)| level.measure.clone());
+        Ok(Some(Short { measure, prepared: Box::new(Prepared::under(&placed, &demand)) }))
     }
 
     /// The values that this allocation keeps after some steps: up to the lot, and up to what vacant homes cost where one is added; none
@@ -203,7 +202,7 @@ impl Explainer<'_> {
 enum Run {
     Found(Box<Allocation>),
     /// With what is known of it, where that is more than that something cannot hold.
-    OutOfReach(Option<Box<Prepared>>),
+    OutOfReach(Option<Short>),
     Ended,
 }
 
@@ -229,7 +228,31 @@ struct Known {
     /// The best allocation, where it was solved.
     best: Option<Best>,
     /// What proves that the household cannot be placed without loss.
-    short: Option<Box<Prepared>>,
+    short: Option<Short>,
+}
+
+/// What is known of a round after one of the steps about to be tried.
+struct Near<'k> {
+    /// The best allocations, the better first.
+    best: Vec<&'k Best>,
+    /// With the household placed: the nearer first.
+    short: Vec<&'k Short>,
+}
+
+impl<'k> Near<'k> {
+    /// After each of some steps; before them, where it is known of none of them.
+    fn of(parts: impl IntoIterator<Item = &'k Known>, before: Option<&'k Short>) -> Self {
+        let mut near = Self { best: Vec::new(), short: Vec::new() };
+        for part in parts {
+            near.best.extend(&part.best);
+            near.short.extend(&part.short);
+        }
+        near.best.sort_by(|one, other| other.worth.cmp(&one.worth));
+        if near.short.is_empty() {
+            near.short.extend(before);
+        }
+        near
+    }
 }
 
 /// What comes of trying some steps.
@@ -240,19 +263,19 @@ enum Attempt {
     Ends(Smallest),
 }
 
+/// It was not settled.
+const NOT_SETTLED: Option<Attempt> = Some(Attempt::Ends(Smallest::NotSearched));
+
 /// A round after some steps, about to be tried for a household.
 struct Trial<'t, 'a> {
     explainer: &'t Explainer<'a>,
     household: &'t HouseholdId,
     problem: &'t Problem,
-    /// The best with the household placed before the steps, or what is known of it after one of them.
-    placed: Option<&'t Prepared>,
-    /// The best after one of the steps.
-    near: Option<&'t Best>,
+    near: Near<'t>,
     left: Option<Duration>,
 }
 
-impl<'t> Trial<'t, '_> {
+impl Trial<'_, '_> {
     /// Tries some steps.
     fn attempt(&self, price: u32, steps: &[&Step]) -> Result<Attempt, ExplainError> {
         let Self { explainer, household, .. } = *self;
@@ -263,7 +286,7 @@ impl<'t> Trial<'t, '_> {
         let target = self.target(steps);
         // Where others gain too, it is soon seen who does, and to ask for the household first would be in vain.
         let gain = steps.iter().filter(|step| step.gives_others_more()).count();
-        if !target.is_empty() && gain <= usize::from(self.near.is_some()) {
+        if !target.is_empty() && gain <= usize::from(!self.near.best.is_empty()) {
             let is_own = steps.iter().all(|step| step.is_its_own());
             if let Some(attempt) = self.held_against(&target, is_own)? {
                 return Ok(attempt);
@@ -301,63 +324,67 @@ impl<'t> Trial<'t, '_> {
         })))
     }
 
-    fn round(&self) -> Allocate<'t> {
-        let near = self.near.map_or_else(|| self.explainer.prepared(), |best| &best.prepared);
-        allocate(self.problem).within(self.left, &self.explainer.interrupt).near(near)
+    /// The round, near what is known of it.
+    fn round(&self) -> Allocate<'_> {
+        let round = allocate(self.problem).within(self.left, &self.explainer.interrupt);
+        let near = self.near.best.iter().map(|best| &best.prepared).chain([self.explainer.prepared()]);
+        near.fold(round, Allocate::near)
     }
 
-    /// The round in which the household has to be placed.
-    fn placed(&self, target: &[i64]) -> Allocate<'t> {
+    /// The round in which the household has to be placed, and reach a target; with the best of it, if that is known.
+    fn placed<'r>(&'r self, target: &[i64], best: Option<&'r Best>) -> Allocate<'r> {
         let demand = Demand::Placed { household: self.household.clone(), unit: None };
-        let round = self.round().demanding(vec![demand]).reaching(target.to_vec());
-        match self.placed {
-            Some(placed) => round.near(placed),
-            None => round,
-        }
+        let round = allocate(self.problem).within(self.left, &self.explainer.interrupt);
+        let short = |round: Allocate<'r>, short: &&'r Short| round.near(&short.prepared).doubting(&short.measure);
+        let round = self.near.short.iter().fold(round, short);
+        let round = best.into_iter().map(|best| &best.prepared).fold(round, Allocate::near);
+        round.demanding(vec![demand]).reaching(target.to_vec())
     }
 
     /// What the levels are certainly worth after some steps, the household placed or not: as much as they are now, or after one of them.
     fn target(&self, steps: &[&Step]) -> Vec<i64> {
         let is_resident = self.problem.household(self.household).is_some_and(|it| it.residency.is_some());
         let now = self.explainer.target(steps, is_resident);
-        match self.near {
+        match self.near.best.first() {
             Some(near) => near.values.iter().take(now.len()).copied().collect(),
             None => now,
         }
     }
 
-    /// Tries the first goals alone, which are soon solved: with the household placed they may fall short of the best. `None` if they do not
-    /// say.
+    /// Tries the first goals alone: with the household placed they may fall short of the best. The best is looked for by all goals, because
+    /// a solution is the sooner found the further down the levels are held. `None` if they do not say.
     fn counted(&self) -> Result<Option<Attempt>, ExplainError> {
         let counting = counting(self.problem);
-        if counting.0.is_empty() {
+        if counting.is_empty() {
             return Ok(None);
         }
-        let not_settled = Some(Attempt::Ends(Smallest::NotSearched));
-        let Run::Found(best) = Run::of(self.round().goals(counting.clone()))? else { return Ok(not_settled) };
+        let round = self.round().goals(before_lot(self.problem)).enough(counting.len());
+        let Run::Found(best) = Run::of(round)? else { return Ok(NOT_SETTLED) };
         if best.levels().iter().any(|level| level.bound != Some(level.held) || level.tolerance > 0) {
             return Ok(None);
         }
         let best = Best::of(&best);
-        Ok(match Run::of(self.placed(&best.values).goals(counting))? {
-            Run::OutOfReach(short) => Some(Attempt::FallsShort(Box::new(Known { best: Some(best), short }))),
-            Run::Found(_) => None,
-            Run::Ended => not_settled,
-        })
+        let target = &best.values[..counting.len()];
+        match Run::of(self.placed(target, Some(&best)).goals(Goals(counting)))? {
+            Run::OutOfReach(short) => return Ok(Some(Attempt::FallsShort(Box::new(Known { best: Some(best), short })))),
+            Run::Found(_) => {}
+            Run::Ended => return Ok(NOT_SETTLED),
+        }
+        Ok(None)
     }
 
     /// Tries whether the household is certainly not placed in every optimum, because with it placed the levels fall short of what they can
     /// be or, where only homes are `opened` to it, do no better than without it. `None` if that does not say.
     fn held_against(&self, target: &[i64], opened: bool) -> Result<Option<Attempt>, ExplainError> {
         // With the household placed it has to be no worse than what is still lawful without it.
-        let with = match Run::of(self.placed(target).goals(before_lot(self.problem)))? {
+        let with = match Run::of(self.placed(target, None).goals(before_lot(self.problem)))? {
             Run::Found(with) => with,
             Run::OutOfReach(short) => return Ok(Some(Attempt::FallsShort(Box::new(Known { best: None, short })))),
-            Run::Ended => return Ok(Some(Attempt::Ends(Smallest::NotSearched))),
+            Run::Ended => return Ok(NOT_SETTLED),
         };
         // What a single step came to may be known by the first goals only: it could do better at those after them.
         let no_better = with.levels().iter().zip(target).all(|(level, least)| level.value == *least);
-        Ok((opened && self.near.is_none() && no_better).then(|| Attempt::FallsShort(Box::default())))
+        Ok((opened && self.near.best.is_empty() && no_better).then(|| Attempt::FallsShort(Box::default())))
     }
 }
 
@@ -405,19 +432,18 @@ fn before_lot(problem: &Problem) -> Goals {
     goals
 }
 
-/// The first goals, but for those that are sums of points and money: these are soon solved.
-fn counting(problem: &Problem) -> Goals {
-    let counts = |goal: &&Goal| {
+/// The first levels, but for those that are sums of points and money: these are soon solved.
+fn counting(problem: &Problem) -> Vec<Goal> {
+    let counts = |goal: &Goal| {
         matches!(
             goal.measure,
             Measure::Changes
                 | Measure::Housed(_)
-                | Measure::HousedFrom(_)
                 | Measure::Overdue(_)
                 | Measure::Displaced
                 | Measure::Deadline
                 | Measure::Misplacement
         )
     };
-    Goals(problem.parts().goals.0.iter().take_while(counts).cloned().collect())
+    problem.levels().into_iter().take_while(counts).collect()
 }

@@ -159,8 +159,8 @@ pub struct Ladder<'p> {
     pub held: Vec<Row>,
     /// Cuts, derived from the program's rows, levels held before, and each other: how, and the row.
     cuts: Vec<(Cut, Row)>,
-    /// The numbers here of a neighbour's cuts, which are counted from its first.
-    adopted: BTreeMap<usize, usize>,
+    /// The numbers here of each neighbour's cuts, which are counted from its first.
+    adopted: Vec<BTreeMap<usize, usize>>,
     /// How many cuts there were before each level was held.
     cuts_before: Vec<usize>,
     /// That no solution is worth more than the bound of a level that is proved: for a solver's search, which sees the levels before only
@@ -180,7 +180,7 @@ impl<'p> Ladder<'p> {
             levels,
             held: Vec::new(),
             cuts: Vec::new(),
-            adopted: BTreeMap::new(),
+            adopted: Vec::new(),
             cuts_before: Vec::new(),
             caps: Vec::new(),
             before: Vec::new(),
@@ -256,23 +256,24 @@ impl<'p> Ladder<'p> {
         !found.is_empty()
     }
 
-    /// Bounds a level by what a neighbour's certificate comes to here.
-    pub fn reprice(&mut self, rung: &mut Rung<'_>, known: &Repriced) {
+    /// Bounds a level by what the certificate of a neighbour, by its number, comes to here.
+    pub fn reprice(&mut self, rung: &mut Rung<'_>, neighbour: usize, known: &Repriced) {
+        self.adopted.resize_with(self.adopted.len().max(neighbour + 1), BTreeMap::new);
         for (number, cut) in &known.cuts {
-            let cut = Cut { multipliers: self.at_hand(&cut.multipliers), ..cut.clone() };
+            let cut = Cut { multipliers: self.at_hand(neighbour, &cut.multipliers), ..cut.clone() };
             if let Some(at_hand) = self.adopt(rung, &cut) {
-                self.adopted.insert(*number, at_hand);
+                self.adopted[neighbour].insert(*number, at_hand);
             }
         }
-        let multipliers = self.at_hand(&known.multipliers);
+        let multipliers = self.at_hand(neighbour, &known.multipliers);
         self.offer(rung, multipliers, known.scale);
     }
 
     /// Multipliers with the numbers that a neighbour's cuts have here; those of cuts that are not are lost.
-    fn at_hand(&self, multipliers: &[(u32, i64)]) -> Vec<(u32, i64)> {
+    fn at_hand(&self, neighbour: usize, multipliers: &[(u32, i64)]) -> Vec<(u32, i64)> {
         let number = |row: u32| match (row as usize).checked_sub(self.first_cut()) {
             None => Some(row),
-            Some(theirs) => self.adopted.get(&theirs).and_then(|number| u32::try_from(*number).ok()),
+            Some(theirs) => self.adopted[neighbour].get(&theirs).and_then(|number| u32::try_from(*number).ok()),
         };
         let mut at_hand: Vec<(u32, i64)> = multipliers.iter().filter_map(|(row, it)| Some((number(*row)?, *it))).collect();
         at_hand.sort_unstable();
@@ -414,7 +415,7 @@ impl<'p> Ladder<'p> {
             self.cuts_before.truncate(kept);
             self.cuts.truncate(cuts);
             let last = self.first_cut() + cuts;
-            self.adopted.retain(|_, number| *number < last);
+            self.adopted.iter_mut().for_each(|adopted| adopted.retain(|_, number| *number < last));
         }
         let (held, cuts) = (self.program.rows.len() + kept, self.first_cut()..self.first_cut() + self.cuts.len());
         self.vertices.release(kept, &self.uppers, |number| number < held || cuts.contains(&number));

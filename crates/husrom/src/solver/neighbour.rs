@@ -42,12 +42,13 @@ impl Solved {
         let columns = columns_of(&formulation.ground, &formulation.program, &outcome.placements);
         let all_found = columns.is_some();
         let columns = columns.unwrap_or_else(|| vec![0; formulation.program.columns.len()]);
-        let is_proved = outcome.levels.iter().all(|level| {
-            level.grade != Grade::Unproved
-                && level.bound == Some(level.value)
-                && level.held == level.value
-                && level.tolerance == 0
-        });
+        let is_proved = outcome.levels.len() == formulation.levels.len()
+            && outcome.levels.iter().all(|level| {
+                level.grade != Grade::Unproved
+                    && level.bound == Some(level.value)
+                    && level.held == level.value
+                    && level.tolerance == 0
+            });
         let solved = Self::out_of_reach(formulation, columns, outcome.certificates.clone());
         Self { is_optimal: all_found && is_proved, ..solved }
     }

@@ -16,6 +16,7 @@ use std::time::{Duration, Instant};
 use thiserror::Error;
 
 use descent::Passed;
+pub use target::OutOfReach;
 
 use super::heuristics::{Placing, insert, start_early};
 use super::ladder::{Clock, Ladder, Rung};
@@ -73,9 +74,9 @@ pub enum SearchError {
     /// The run was ended before anything that holds the pins was found.
     #[error("stopped before the pinned placements could be placed")]
     TooSoon(Stopped),
-    /// No solution reaches the values that were asked for; what proves it, of the levels that were not told yet.
+    /// No solution reaches the values that were asked for.
     #[error("no solution reaches the values asked for")]
-    OutOfReach(Vec<Certificate>),
+    OutOfReach(OutOfReach),
     /// The solver failed as a machine.
     #[error("the solver failed: {0}")]
     Solver(String),
@@ -89,9 +90,13 @@ pub struct Search<'f, 'a> {
     columns: Vec<i64>,
     ladder: Ladder<'f>,
     chains: Vec<Row>,
-    neighbour: Option<Neighbour>,
+    neighbours: Vec<Neighbour>,
     /// Values that a solution has to reach, level by level, as long as it has reached no more.
     target: Vec<i64>,
+    /// The first level of the target that is most likely out of reach.
+    doubted: usize,
+    /// How many levels are to be solved.
+    enough: usize,
     stopped: Stopped,
 }
 
@@ -103,8 +108,19 @@ impl<'f, 'a> Search<'f, 'a> {
     pub fn start(formulation: &'f Formulation<'a>, limits: Limits, interrupt: Interrupt) -> Result<Self, SearchError> {
         let columns = vec![0; formulation.program.columns.len()];
         let ladder = Ladder::of(&formulation.program, formulation.levels.len());
-        let (chains, neighbour, target, stopped) = (Vec::new(), None, Vec::new(), Stopped::Finished);
-        let mut search = Self { formulation, limits, interrupt, columns, ladder, chains, neighbour, target, stopped };
+        let mut search = Self {
+            formulation,
+            limits,
+            interrupt,
+            columns,
+            ladder,
+            chains: Vec::new(),
+            neighbours: Vec::new(),
+            target: Vec::new(),
+            doubted: 0,
+            enough: usize::MAX,
+            stopped: Stopped::Finished,
+        };
         let pins: Vec<usize> = (0..formulation.pins.len()).collect();
         if pins.is_empty() {
             formulation.program.derive(&mut search.columns);
@@ -117,9 +133,19 @@ impl<'f, 'a> Search<'f, 'a> {
         Ok(search)
     }
 
-    /// Goes by what a neighbour says, from now on.
-    pub fn go_by(&mut self, neighbour: Neighbour) {
-        self.neighbour = Some(neighbour);
+    /// Goes by what neighbours say, from now on; it starts from what the first of them has.
+    pub fn go_by(&mut self, neighbours: Vec<Neighbour>) {
+        self.neighbours = neighbours;
+    }
+
+    /// A solution that is certainly best at every level, if a neighbour has one.
+    pub fn known(&self) -> Option<&Vec<i64>> {
+        self.neighbours.iter().find_map(|neighbour| neighbour.best.as_ref())
+    }
+
+    /// Ends once so many levels are solved: a solution has them sooner where those after them are bounded too.
+    pub fn end_after(&mut self, levels: usize) {
+        self.enough = levels;
     }
 
     /// The columns held.
@@ -138,12 +164,11 @@ impl<'f, 'a> Search<'f, 'a> {
     /// [`SearchError::Solver`] if the solver fails as a machine, [`SearchError::OutOfReach`] where a target was set.
     pub fn run(&mut self, levels: &[Level], mut told: impl FnMut(LevelOutcome)) -> Result<(), SearchError> {
         // A neighbour's best needs no solving at all.
-        let is_known = self.neighbour.as_ref().is_some_and(|neighbour| neighbour.best.is_some());
-        let mut at = if is_known { 0 } else { self.flow(levels, &mut told) };
+        let mut at = if self.known().is_some() { 0 } else { self.flow(levels, &mut told) };
         if at < levels.len() {
             self.insert(levels);
         }
-        while at < levels.len() {
+        while at < self.enough.min(levels.len()) {
             let reached = self.descend(at, levels)?;
             self.columns = reached.columns;
             self.check_reached(at, &reached.passed, &reached.rung)?;
@@ -180,14 +205,14 @@ impl<'f, 'a> Search<'f, 'a> {
 
     /// Starts from what insertion finds, so that there is an allocation whenever the run ends.
     fn insert(&mut self, levels: &[Level]) {
+        if let Some(best) = self.known() {
+            self.columns = best.clone();
+            return;
+        }
         let mut placing = Placing::of(&self.formulation.program, levels, self.columns.clone());
         let (deadline, interrupt) = (self.limits.deadline, self.interrupt.clone());
         let is_over = || interrupt.is_set() || deadline.is_some_and(|deadline| Instant::now() >= deadline);
-        if let Some(neighbour) = &self.neighbour {
-            if let Some(best) = &neighbour.best {
-                self.columns.clone_from(best);
-                return;
-            }
+        if let Some(neighbour) = self.neighbours.first() {
             // Twice: who moves on makes room for another.
             for pair in neighbour.start.iter().chain(&neighbour.start) {
                 placing.set(*pair, 1);
@@ -214,7 +239,7 @@ impl<'f, 'a> Search<'f, 'a> {
     }
 
     /// Bounds a level: `first` if everything held before it is reached by the columns held. A bound below `least` is not looked into.
-    fn bound(&mut self, rung: &mut Rung<'_>, first: bool, least: Option<i64>) {
+    fn bound(&mut self, rung: &mut Rung<'_>, (first, is_doubted): (bool, bool), least: Option<i64>) {
         if self.is_over() {
             return;
         }
@@ -222,14 +247,20 @@ impl<'f, 'a> Search<'f, 'a> {
         let enough = least.map_or(value, |least| value.max(least - 1));
         if first {
             self.ladder.remember();
-            if let Some(neighbour) = &self.neighbour {
+        }
+        if first || least.is_some() {
+            for (number, neighbour) in self.neighbours.iter().enumerate() {
                 if let Some(known) = neighbour.bounds.get(self.ladder.held.len()) {
-                    self.ladder.reprice(rung, known);
-                }
-                if neighbour.best.is_some() {
-                    rung.claim(value);
+                    self.ladder.reprice(rung, number, known);
                 }
             }
+        }
+        if first && self.known().is_some() {
+            rung.claim(value);
+        }
+        // As far as is known it can be reached: if that is wrong, it is seen further down.
+        if !is_doubted && least.is_some() && rung.certified == least && self.is_coarse(rung) {
+            return;
         }
         let time = || time_left(self.limits.deadline);
         let clock = Clock { time: &time, interrupt: &self.interrupt };

@@ -1,13 +1,23 @@
 //! A target: values that only a solution worth looking for reaches. A run ends as soon as it is out of reach.
 
 use super::{Passed, Search, SearchError};
+use crate::allocation::Certificate;
 use crate::solver::ladder::Rung;
+
+/// That a target is out of reach.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutOfReach {
+    /// The level by which it is seen: that one falls short, or one before it.
+    pub level: usize,
+    /// What proves it, of the levels that were not told yet.
+    pub proof: Vec<Certificate>,
+}
 
 impl Search<'_, '_> {
     /// Looks only for solutions that are no worse than these values, read in the order of the levels, each in the direction in which it is
-    /// maximised. Levels after them may be anything.
-    pub fn reach(&mut self, target: Vec<i64>) {
-        self.target = target;
+    /// maximised. Levels after them may be anything. Those before the one `doubted` are not looked into where a neighbour knows no reason.
+    pub fn reach(&mut self, target: Vec<i64>, doubted: usize) {
+        (self.target, self.doubted) = (target, doubted);
     }
 
     /// What a level has to be worth for the target to be in reach, given that those passed before it do no more than they have to; `None`
@@ -26,7 +36,7 @@ impl Search<'_, '_> {
             if value > least {
                 self.target.clear();
             } else if value < least && held.bound == Some(value) {
-                return Err(out_of_reach(passed, rung));
+                return Err(out_of_reach(at + passed.len(), passed, rung));
             }
         }
         Ok(())
@@ -34,15 +44,15 @@ impl Search<'_, '_> {
 }
 
 /// Ends the run where a bound says that a level is not worth the least it has to be.
-pub(super) fn check_reach(least: Option<i64>, rung: &Rung<'_>, passed: &[Passed<'_>]) -> Result<(), SearchError> {
+pub(super) fn check_reach(level: usize, least: Option<i64>, rung: &Rung<'_>, passed: &[Passed<'_>]) -> Result<(), SearchError> {
     let Some(least) = least else { return Ok(()) };
     // Where nothing satisfies the levels passed, they are not all reached, so that one of them falls short.
     let falls_short = if rung.is_empty() { !passed.is_empty() } else { rung.bound.is_some_and(|bound| bound < least) };
-    if falls_short { Err(out_of_reach(passed, rung)) } else { Ok(()) }
+    if falls_short { Err(out_of_reach(level, passed, rung)) } else { Ok(()) }
 }
 
 /// The end of a run whose target is out of reach, with what proves it.
-fn out_of_reach(passed: &[Passed<'_>], rung: &Rung<'_>) -> SearchError {
+fn out_of_reach(level: usize, passed: &[Passed<'_>], rung: &Rung<'_>) -> SearchError {
     let rungs = passed.iter().map(|passed| &passed.rung).chain([rung]);
-    SearchError::OutOfReach(rungs.filter_map(Rung::certificate).collect())
+    SearchError::OutOfReach(OutOfReach { level, proof: rungs.filter_map(Rung::certificate).collect() })
 }
