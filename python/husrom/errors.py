@@ -142,7 +142,7 @@ class AllocateError(HusromError):
 
     Attributes
     ----------
-    kind : {"impossible", "not_waiting", "too_soon", "solver", "refused", "other"}
+    kind : {"impossible", "too_large", "not_waiting", "too_soon", "solver", "refused", "other"}
         Why.
     applicants : list of str
         For ``impossible``: a smallest set of pinned or accepted households that cannot hold together.

@@ -8,6 +8,7 @@ mod why;
 use std::time::Duration;
 
 use husrom::allocation::{Allocation, Grade, Stopped};
+use husrom::one_by_one::Scheme;
 use husrom::problem::{OfferStatus, Strictness};
 use husrom::{AllocateError, Problem, allocate};
 use office::{applicant, home_of, homes, level, mover, resident, round, start_of};
@@ -458,4 +459,24 @@ fn a_rule_of_the_office_is_turned_off_or_made_soft_without_code() {
     assert_eq!(home_of(&soft, "S1"), Some("H 1"));
     assert_eq!(level(&soft, "misplacement"), 2);
     assert!(soft.problem().rules().iter().any(|rule| matches!(rule.strictness, Strictness::Soft { .. })));
+}
+
+// ---- how large a round can be --------------------------------------------------------------------------------------------------
+
+#[test]
+fn a_round_no_machine_has_room_for_is_refused_at_once_and_says_what_to_do() {
+    // Homes that differ in rent, so that each is a kind of its own, and something that couples households.
+    let units: Vec<_> =
+        (0..2_001).map(|number| json!({"id": format!("H {number}"), "site": "H", "rent": 5_000 + number})).collect();
+    let applicants: Vec<_> = (0..1_000).map(|number| applicant(&format!("S{number}"), json!({}))).collect();
+    let problem = round(json!({
+        "sites": [{"id": "H", "category": "ordinaer"}],
+        "units": units,
+        "applicants": applicants,
+        "relations": [{"one": "S1", "other": "S2", "kind": "together", "scope": "site"}],
+    }));
+    let error = allocate(&problem).run().unwrap_err();
+    assert_eq!(error, AllocateError::TooLarge(2_000_000));
+    assert!(error.to_string().contains("divide it by district"), "{error}");
+    assert_eq!(husrom::one_by_one(&problem, Scheme::Lot).unwrap_err(), error);
 }

@@ -47,6 +47,7 @@ pub fn allocate(py: Python<'_>, error: &AllocateError) -> PyErr {
         }
         AllocateError::NotWaiting(_) => made(py, "_allocate_error", ("not_waiting", message, none, faults(&[]))),
         AllocateError::TooSoon(_) => made(py, "_allocate_error", ("too_soon", message, none, faults(&[]))),
+        AllocateError::TooLarge(_) => made(py, "_allocate_error", ("too_large", message, none, faults(&[]))),
         AllocateError::Solver(_) => made(py, "_allocate_error", ("solver", message, none, faults(&[]))),
         AllocateError::Refused(found) => made(py, "_allocate_error", ("refused", message, none, faults(found))),
         _ => made(py, "_allocate_error", ("other", message, none, faults(&[]))),

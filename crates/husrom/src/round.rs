@@ -25,6 +25,12 @@ pub enum AllocateError {
     /// What the office itself has fixed cannot hold together; these pinned households are a smallest set that clash.
     #[error("the placements that are pinned, or accepted, cannot hold together: {}", .0.iter().map(HouseholdId::as_str).collect::<Vec<_>>().join(", "))]
     Impossible(Vec<HouseholdId>),
+    /// The round has more pairs of a household and a home from a date than this, which is what a machine has room for.
+    #[error(
+        "the round is too large: there are more than {0} ways to place one household in one home from one date; divide it by district or \
+         by kind of home, or let it end sooner"
+    )]
+    TooLarge(usize),
     /// The household asked for does not wait in the problem.
     #[error("{0} does not wait in this round")]
     NotWaiting(HouseholdId),
@@ -254,10 +260,11 @@ impl<'a> Allocate<'a> {
         }
         // Who waits for a pool of its own inside another begins something else meanwhile, and that waits in turn.
         let threads = self.threads.filter(|_| rayon::current_thread_index().is_none());
-        let mut formulation = match threads.map(|threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build()) {
-            Some(Ok(pool)) => pool.install(|| Formulation::of(&problem)),
-            _ => Formulation::of(&problem),
+        let formulation = match threads.map(|threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build()) {
+            Some(Ok(pool)) => pool.install(|| Formulation::within_limits(&problem)),
+            _ => Formulation::within_limits(&problem),
         };
+        let mut formulation = formulation.map_err(AllocateError::TooLarge)?;
         self.demands.iter().for_each(|demand| formulation.demand(demand));
         match self.solve(&problem, &formulation, started)? {
             Searched::Found(outcome) => Ok(Reached::Found(Box::new(Allocation::new(Arc::new(problem), *outcome)))),

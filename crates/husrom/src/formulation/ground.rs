@@ -107,6 +107,11 @@ pub struct Ground<'a> {
 impl<'a> Ground<'a> {
     /// Lays the ground of a problem.
     pub fn of(problem: &'a Problem) -> Self {
+        Self::up_to(problem, |_| usize::MAX)
+    }
+
+    /// The ground of a problem, of whose pairs no more are looked for once there are more than so many.
+    pub fn up_to(problem: &'a Problem, most: impl FnOnce(&Self) -> usize) -> Self {
         let occupants = occupants(problem);
         let mut occupants_in: BTreeMap<&UnitId, Vec<usize>> = BTreeMap::new();
         for (position, occupant) in occupants.iter().enumerate() {
@@ -133,9 +138,17 @@ impl<'a> Ground<'a> {
             dates: Vec::new(),
         };
         ground.coupled = CoupledRule::all(&ground);
-        ground.find_pairs();
+        let most = most(&ground);
+        ground.find_pairs(most);
         ground.find_dates();
         ground
+    }
+
+    /// Whether households can be coupled by anything but that they want the same homes.
+    pub fn couples(&self) -> bool {
+        let parts = self.problem.parts();
+        let moves = self.occupants.iter().any(|occupant| occupant.moves);
+        moves || !(self.coupled.is_empty() && parts.relations.is_empty() && parts.resources.is_empty())
     }
 
     /// The household of an index.
@@ -163,8 +176,8 @@ impl<'a> Ground<'a> {
         self.occupants_in.get(unit).map_or(&[], Vec::as_slice)
     }
 
-    fn find_pairs(&mut self) {
-        let found = pairs::find(self);
+    fn find_pairs(&mut self, most: usize) {
+        let found = pairs::find(self, most);
         (self.pairs, self.prices, self.openings) = (found.pairs, found.prices, found.openings);
         for (index, pair) in self.pairs.iter().enumerate() {
             self.pairs_of[pair.household].push(index);

@@ -34,8 +34,9 @@ impl Found {
     }
 }
 
-/// Every pair of a ground, and what is open to each household, empty for those who do not wait.
-pub fn find(ground: &Ground<'_>) -> Found {
+/// Every pair of a ground, and what is open to each household, empty for those who do not wait. No more are looked for once there are more
+/// than `most`.
+pub fn find(ground: &Ground<'_>, most: usize) -> Found {
     let bench = Bench::of(ground);
     let households = 0..ground.problem.households().len();
     let moving: BTreeSet<usize> = ground.occupants.iter().filter(|it| it.moves).map(|it| it.household).collect();
@@ -48,6 +49,9 @@ pub fn find(ground: &Ground<'_>) -> Found {
         let of_each: Vec<Found> = some.par_iter().map(|household| bench.open(*household, &starts)).collect();
         for next in of_each {
             found.add(next);
+        }
+        if found.pairs.len() > most {
+            break;
         }
     }
     found

@@ -90,7 +90,7 @@ pub struct OneByOne {
 /// # Errors
 /// [`AllocateError::Impossible`] if what the office has fixed cannot hold together, else as for a round.
 pub fn one_by_one(problem: &Problem, scheme: Scheme) -> Result<OneByOne, AllocateError> {
-    let formulation = Formulation::of(problem);
+    let formulation = Formulation::within_limits(problem).map_err(AllocateError::TooLarge)?;
     let checker = Checker::new(problem);
     let mut working = Working::of(&formulation, &checker, scheme);
     working.begin(fixed::placements(problem)?);
