@@ -447,3 +447,25 @@ fn counting(problem: &Problem) -> Vec<Goal> {
     };
     problem.levels().into_iter().take_while(counts).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::first;
+
+    #[test]
+    fn the_first_item_that_has_something_is_taken_on_any_number_of_threads() {
+        let items: Vec<usize> = (0..64).collect();
+        // The twentieth takes longer than those after it, which are found meanwhile.
+        let has = |item: &usize| {
+            if *item == 20 {
+                std::thread::sleep(std::time::Duration::from_millis(50));
+            }
+            (*item >= 20).then_some(*item)
+        };
+        for threads in 1..=4 {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            assert_eq!(pool.install(|| first(&items, has)), Some(20));
+            assert_eq!(pool.install(|| first(&items[..20], has)), None);
+        }
+    }
+}
