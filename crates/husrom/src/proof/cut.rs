@@ -12,57 +12,41 @@ use std::borrow::Borrow;
 use crate::allocation::{Certificate, Cut, Refutation};
 use crate::formulation::{Row, RowTag, divided};
 
-/// A combination of rows, not yet rounded.
-pub struct Combination {
+/// A combination of rows, not yet rounded. Its numbers are exact: what 64 bits do not hold is no combination.
+struct Combination {
     /// (column, Σ m·a), by column.
-    terms: Vec<(usize, i128)>,
+    terms: Vec<(usize, i64)>,
     /// Σ m·b.
-    bound: i128,
+    bound: i64,
 }
 
 impl Combination {
     /// Multipliers of rows over so many columns; `None` if one is negative, names no row, or the numbers are too large.
-    pub fn of<R: Borrow<Row>>(rows: &[R], multipliers: &[(u32, i64)], columns: usize) -> Option<Self> {
-        let (mut sums, mut bound) = (vec![0_i128; columns], 0_i128);
+    fn of<R: Borrow<Row>>(rows: &[R], multipliers: &[(u32, i64)], columns: usize) -> Option<Self> {
+        let (mut sums, mut bound) = (vec![0_i64; columns], 0_i64);
         for (row, multiplier) in multipliers {
             let row = rows.get(usize::try_from(*row).ok()?).filter(|_| *multiplier >= 0)?.borrow();
-            let multiplier = i128::from(*multiplier);
-            bound = bound.checked_add(multiplier.checked_mul(i128::from(row.bound))?)?;
+            bound = bound.checked_add(multiplier.checked_mul(row.bound)?)?;
             for (column, coefficient) in &row.terms {
                 let sum = sums.get_mut(*column)?;
-                *sum = sum.checked_add(multiplier.checked_mul(i128::from(*coefficient))?)?;
+                *sum = sum.checked_add(multiplier.checked_mul(*coefficient)?)?;
             }
         }
         let terms = sums.into_iter().enumerate().filter(|(_, sum)| *sum != 0).collect();
         Some(Self { terms, bound })
     }
 
-    /// The columns whose coefficients no divisor divides: rounding moves them.
-    pub fn rounded(&self, divisor: i64) -> impl Iterator<Item = usize> {
-        let divisor = i128::from(divisor);
-        self.terms.iter().filter(move |(_, sum)| sum % divisor != 0).map(|(column, _)| *column)
-    }
-
-    /// What rounding the right-hand side of a cut takes off, in parts of the divisor.
-    pub fn left_over(&self, divisor: i64, raised: &[u32], uppers: &[i64]) -> i64 {
-        let divisor = i128::from(divisor.max(1));
-        let of = |column: &u32| self.terms.binary_search_by_key(&(*column as usize), |(column, _)| *column).ok();
-        let above = raised.iter().filter_map(|column| Some(self.terms[of(column)?].1 * i128::from(uppers[*column as usize])));
-        let rest = above.fold(self.bound.rem_euclid(divisor), |rest, above| (rest - above).rem_euclid(divisor));
-        i64::try_from(rest).unwrap_or(0)
-    }
-
     /// The cut with a divisor, which is positive, and columns raised, by column; `None` if the numbers are too large.
-    pub fn cut(&self, divisor: i64, raised: &[u32], uppers: &[i64]) -> Option<Row> {
-        let divisor = Some(i128::from(divisor)).filter(|divisor| *divisor > 0)?;
-        let (mut rest, mut above) = (self.bound, 0_i128);
+    fn cut(&self, divisor: i64, raised: &[u32], uppers: &[i64]) -> Option<Row> {
+        let divisor = Some(divisor).filter(|divisor| *divisor > 0)?;
+        let (mut rest, mut above) = (self.bound, 0_i64);
         let mut terms = Vec::with_capacity(self.terms.len());
         let mut raised = raised.iter().map(|column| *column as usize).peekable();
         for (column, sum) in &self.terms {
             while raised.next_if(|it| it < column).is_some() {}
             let floor = sum.div_euclid(divisor);
             let coefficient = if raised.next_if_eq(column).is_some() && sum % divisor != 0 {
-                let upper = i128::from(*uppers.get(*column)?);
+                let upper = *uppers.get(*column)?;
                 rest = rest.checked_sub(sum.checked_mul(upper)?)?;
                 above = above.checked_add((floor + 1).checked_mul(upper)?)?;
                 floor + 1
@@ -70,11 +54,11 @@ impl Combination {
                 floor
             };
             if coefficient != 0 {
-                terms.push((*column, i64::try_from(coefficient).ok()?));
+                terms.push((*column, coefficient));
             }
         }
         let bound = rest.div_euclid(divisor).checked_add(above)?;
-        let (terms, bound) = divided(terms, i64::try_from(bound).ok()?);
+        let (terms, bound) = divided(terms, bound);
         Some(Row { terms, bound, tag: RowTag::new("cut", "") })
     }
 }

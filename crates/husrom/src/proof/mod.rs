@@ -17,7 +17,7 @@ mod cut;
 mod statement;
 mod verify;
 
-pub use cut::{Combination, derive, make_room, prune, refutation};
+pub use cut::{derive, make_room, prune, refutation};
 pub use statement::{StatedLevel, StatedPair, StatedRow, Statement, statement};
 pub use verify::{CertificateError, verify};
 

@@ -9,7 +9,7 @@ use super::ladder::Rung;
 use super::relaxation::Tableau;
 use crate::allocation::Cut;
 use crate::formulation::{Row, RowTag};
-use crate::proof::{Combination, derive};
+use crate::proof::derive;
 
 /// The largest common denominator that is looked for.
 const DENOMINATOR: i64 = 20_000;
@@ -76,14 +76,19 @@ pub fn cuts_off(tableau: &Tableau, rows: &[&Row], uppers: &[i64], left: &[i64]) 
     taken.into_iter().filter_map(|deep| Some((deep.cut.clone(), derive(&deep.cut, rows, uppers)?))).collect()
 }
 
-/// The rows of a tableau over the columns that can be more than 0: candidates are tried on these, and only those taken are derived over all.
+/// The rows of a tableau over the columns that can be more than 0, each counted from the bound it is nearer to at the vertex: candidates
+/// are tried on these, and only those taken are derived over all.
 struct Part {
     /// The columns.
     columns: Vec<usize>,
-    uppers: Vec<i64>,
+    /// Those that are counted down from their upper bounds.
+    above: Vec<bool>,
+    /// How far each is from the bound that it is counted from.
     values: Vec<f64>,
     /// Rows by number; those that are in no row of the tableau say nothing.
     rows: Vec<Row>,
+    /// The largest number in each.
+    largest: Vec<i64>,
 }
 
 /// A cut and how deep it is.
@@ -101,21 +106,26 @@ impl Part {
         for (at, column) in columns.iter().enumerate() {
             place[*column] = at;
         }
+        let of_vertex = |column: &usize| (tableau.columns[*column], real(left[*column]));
+        let above: Vec<bool> = columns.iter().map(of_vertex).map(|(value, upper)| 2.0 * value > upper).collect();
+        let from_bound = |((value, upper), above): ((f64, f64), &bool)| if *above { upper - value } else { value };
         let mut used = vec![false; rows.len()];
         for (row, _) in tableau.rows.iter().flatten() {
             used[*row] = true;
         }
         let of = |(row, used): (&&Row, &bool)| {
-            let inside = row.terms.iter().filter(|(column, _)| *used && place[*column] != usize::MAX);
-            let terms = inside.map(|(column, it)| (place[*column], *it)).collect();
-            Row { terms, bound: row.bound, tag: RowTag::new("", "") }
+            let mut counted = Row { terms: Vec::new(), bound: row.bound, tag: RowTag::new("", "") };
+            for (column, it) in row.terms.iter().filter(|(column, _)| *used && place[*column] != usize::MAX) {
+                let is_above = above[place[*column]];
+                counted.bound -= if is_above { it * left[*column] } else { 0 };
+                counted.terms.push((place[*column], if is_above { -it } else { *it }));
+            }
+            counted
         };
-        Self {
-            uppers: columns.iter().map(|column| left[*column]).collect(),
-            values: columns.iter().map(|column| tableau.columns[*column]).collect(),
-            rows: rows.iter().zip(&used).map(of).collect(),
-            columns,
-        }
+        let rows: Vec<Row> = rows.iter().zip(&used).map(of).collect();
+        let numbers = |row: &Row| row.terms.iter().map(|(_, it)| it.abs()).fold(row.bound.abs(), i64::max);
+        let (values, largest) = (columns.iter().map(of_vertex).zip(&above).map(from_bound), rows.iter().map(numbers).collect());
+        Self { values: values.collect(), above, columns, rows, largest }
     }
 
     /// The deepest of the cuts that multiples of a row of the tableau give.
@@ -123,59 +133,79 @@ impl Part {
         let denominator = row.iter().try_fold(1, |known, (_, value)| common(known, *value)).filter(|it| *it > 1)?;
         #[allow(clippy::cast_possible_truncation)]
         let whole = |value: f64| (value * real(denominator)).round() as i64;
-        let once: Vec<(u32, i64)> =
+        let mut once: Vec<(u32, i64)> =
             row.iter().filter_map(|(row, value)| Some((u32::try_from(*row).ok()?, whole(*value)))).collect();
+        once.sort_unstable();
         let times = |factor: i64| -> Vec<(u32, i64)> {
             let share = once.iter().map(|(row, it)| (*row, (factor * it).rem_euclid(denominator)));
-            let mut multipliers: Vec<(u32, i64)> = share.filter(|(_, it)| *it > 0).collect();
-            multipliers.sort_unstable();
-            multipliers
+            share.filter(|(_, it)| *it > 0).collect()
         };
         // The larger the fraction of the right-hand side, the further it is rounded down.
-        let fraction = self.fraction(&times(1), denominator)?;
-        let mut factors: Vec<i64> = (1..denominator).collect();
-        factors.sort_by_key(|factor| std::cmp::Reverse((factor * fraction).rem_euclid(denominator)));
-        factors.dedup_by_key(|factor| (*factor * fraction).rem_euclid(denominator));
-        factors.truncate(FACTORS);
-        let cuts = factors.into_iter().filter_map(|factor| self.rounded(times(factor), denominator));
+        let fraction = |(row, it): &(u32, i64)| it * self.rows[*row as usize].bound.rem_euclid(denominator);
+        let fraction = times(1).iter().map(fraction).sum::<i64>().rem_euclid(denominator);
+        let cuts = largest_multiples(fraction, denominator).filter_map(|factor| self.rounded(times(factor), denominator));
         cuts.max_by(|one, other| one.depth.total_cmp(&other.depth))
     }
 
-    /// What is left over of the right-hand side of some multipliers, in parts of the divisor, with columns counted from where they are.
-    fn fraction(&self, multipliers: &[(u32, i64)], divisor: i64) -> Option<i64> {
-        let combination = Combination::of(&self.rows, multipliers, self.columns.len())?;
-        let raised: Vec<u32> = self.nearer_above(&combination, divisor);
-        Some(combination.left_over(divisor, &raised, &self.uppers))
-    }
-
-    /// The columns that rounding moves and that are nearer to their upper bounds.
-    fn nearer_above(&self, combination: &Combination, divisor: i64) -> Vec<u32> {
-        let is_above = |column: &usize| 2.0 * self.values[*column] > real(self.uppers[*column]);
-        combination.rounded(divisor).filter(is_above).filter_map(|column| u32::try_from(column).ok()).collect()
-    }
-
-    /// The cut of some multipliers, counting from above what is nearer there; `None` if the vertex hardly breaks it.
+    /// The cut of some multipliers; `None` if the vertex hardly breaks it.
     fn rounded(&self, multipliers: Vec<(u32, i64)>, divisor: i64) -> Option<Deep> {
-        let combination = Combination::of(&self.rows, &multipliers, self.columns.len())?;
-        let raised = self.nearer_above(&combination, divisor);
-        let row = combination.cut(divisor, &raised, &self.uppers)?;
-        if row.terms.iter().any(|(_, it)| it.abs() > LARGEST) {
-            return None;
+        let (sums, bound) = self.combined(&multipliers)?;
+        let (mut direction, mut raised) = (vec![0.0; sums.len()], Vec::new());
+        let (mut activity, mut square) = (0.0, 0.0);
+        for (column, sum) in sums.into_iter().enumerate().filter(|(_, sum)| *sum != 0) {
+            let floor = sum.div_euclid(divisor);
+            if floor.abs() > LARGEST {
+                return None;
+            }
+            if self.above[column] && floor * divisor != sum {
+                raised.push(u32::try_from(self.columns[column]).ok()?);
+            }
+            let coefficient = real(floor);
+            direction[column] = coefficient;
+            activity += coefficient * self.values[column];
+            square += coefficient * coefficient;
         }
-        let mut direction = vec![0.0; self.columns.len()];
-        let mut activity = 0.0;
-        for (column, coefficient) in &row.terms {
-            direction[*column] = real(*coefficient);
-            activity += real(*coefficient) * self.values[*column];
-        }
-        let length = direction.iter().map(|it| it * it).sum::<f64>().sqrt();
-        let depth = (activity - real(row.bound)) / length;
+        let length = square.sqrt();
+        let depth = (activity - real(bound.div_euclid(divisor))) / length;
         for it in &mut direction {
             *it /= length;
         }
-        let raised = raised.into_iter().filter_map(|column| u32::try_from(self.columns[column as usize]).ok()).collect();
         (depth > DEPTH).then_some(Deep { cut: Cut { multipliers, divisor, raised }, direction, depth })
     }
+
+    /// The sum of multiples of rows: a coefficient for each column, and the bound. `None` if the numbers might be too large.
+    fn combined(&self, multipliers: &[(u32, i64)]) -> Option<(Vec<i64>, i64)> {
+        let most = |(row, it): &(u32, i64)| it.checked_mul(self.largest[*row as usize]);
+        multipliers.iter().try_fold(0_i64, |sum, it| sum.checked_add(most(it)?))?;
+        let (mut sums, mut bound) = (vec![0_i64; self.columns.len()], 0_i64);
+        for (row, multiplier) in multipliers {
+            let row = &self.rows[*row as usize];
+            bound += multiplier * row.bound;
+            for (column, coefficient) in &row.terms {
+                // Seen to fit above, once for all columns.
+                sums[*column] = sums[*column].wrapping_add(multiplier.wrapping_mul(*coefficient));
+            }
+        }
+        Some((sums, bound))
+    }
+}
+
+/// The factors that leave the most of a fraction beyond the integers: k with the largest k·f mod d, the largest first.
+fn largest_multiples(fraction: i64, denominator: i64) -> impl Iterator<Item = i64> {
+    // What is left takes the values 0, g, 2g, … below d, once in d/g factors.
+    let (common, inverse) = inverse(fraction, denominator);
+    let values = denominator / common;
+    (1..values).take(FACTORS).map(move |below| (-below * inverse).rem_euclid(values))
+}
+
+/// The greatest common divisor g of two numbers, and x with x·one ≡ g modulo the other (*extended Euclid*).
+fn inverse(one: i64, other: i64) -> (i64, i64) {
+    let (mut last, mut rest) = ((one, 1), (other, 0));
+    while rest.0 != 0 {
+        let times = last.0 / rest.0;
+        (last, rest) = (rest, (last.0 - times * rest.0, last.1 - times * rest.1));
+    }
+    last
 }
 
 fn cosine(one: &Deep, other: &Deep) -> f64 {
@@ -205,4 +235,24 @@ fn is_whole(value: f64) -> bool {
 #[allow(clippy::cast_precision_loss)] // Far below 2^53.
 fn real(integer: i64) -> f64 {
     integer as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_factors_that_leave_the_most_come_first() {
+        for denominator in 2..60 {
+            for fraction in 0..denominator {
+                let left_over = |factor: &i64| (factor * fraction).rem_euclid(denominator);
+                let mut all: Vec<i64> = (1..denominator).collect();
+                all.sort_by_key(|factor| std::cmp::Reverse(left_over(factor)));
+                all.dedup_by_key(|factor| left_over(factor));
+                all.retain(|factor| left_over(factor) > 0);
+                all.truncate(FACTORS);
+                assert_eq!(largest_multiples(fraction, denominator).collect::<Vec<_>>(), all, "{fraction}/{denominator}");
+            }
+        }
+    }
 }
