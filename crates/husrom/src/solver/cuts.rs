@@ -5,8 +5,8 @@
 //! combination λ of rows; its fractional part, as whole multipliers over a common denominator, rounds to a row that the vertex breaks.
 //! Levels that are held make most fractions (a point of `fit` too many, shared out in halves), and a few such rows undo them.
 
-use super::ladder::Rung;
 use super::relaxation::Tableau;
+use super::rung::Rung;
 use crate::allocation::Cut;
 use crate::formulation::{Row, RowTag};
 use crate::proof::derive;

@@ -13,6 +13,7 @@ mod neighbour;
 mod network;
 mod relaxation;
 mod restrict;
+mod rung;
 mod search;
 mod stage;
 

@@ -9,7 +9,8 @@ use std::time::{Duration, Instant};
 use super::target::check_reach;
 use super::{Search, SearchError, time_left};
 use crate::formulation::Level;
-use crate::solver::ladder::{Clock, Rung, Trust};
+use crate::solver::ladder::Clock;
+use crate::solver::rung::{Rung, Trust};
 
 /// The largest number of columns with which levels are passed on their bounds: with more, no search without a start ends in time.
 pub const LARGE: usize = 30_000;

@@ -5,8 +5,8 @@ use std::time::Instant;
 use super::{LevelOutcome, Search};
 use crate::allocation::Stopped;
 use crate::formulation::Level;
-use crate::solver::ladder::Rung;
 use crate::solver::network::{End, Network};
+use crate::solver::rung::Rung;
 
 impl Search<'_, '_> {
     /// Solves levels from the first on as long as they are no more than a flow, held at their best, and proved; how many.

@@ -19,7 +19,8 @@ use descent::Passed;
 pub use target::OutOfReach;
 
 use super::heuristics::{Placing, insert, start_early};
-use super::ladder::{Clock, Ladder, Rung};
+use super::ladder::{Clock, Ladder};
+use super::rung::Rung;
 use super::{Interrupt, Neighbour, Work};
 use crate::allocation::{Certificate, Grade, Stopped};
 use crate::formulation::{ColumnTag, Formulation, Level, Program, Row, too_long_chain};

@@ -4,7 +4,7 @@ use super::{Search, SearchError};
 use crate::allocation::Certificate;
 use crate::formulation::{Level, Linear, Row, too_long_chain};
 use crate::solver::Work;
-use crate::solver::ladder::Rung;
+use crate::solver::rung::Rung;
 
 /// The best solution of an objective, among those that hold the levels.
 #[derive(Clone, Debug)]

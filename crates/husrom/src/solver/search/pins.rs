@@ -4,7 +4,8 @@ use super::{Search, SearchError, exact, time_left};
 use crate::formulation::{Level, Linear, Program, too_long_chain};
 use crate::problem::{Measure, Tolerance};
 use crate::solver::Work;
-use crate::solver::ladder::{Clock, Ladder, Rung};
+use crate::solver::ladder::{Clock, Ladder};
+use crate::solver::rung::Rung;
 
 /// What the relaxation says of pins.
 enum Relaxed {

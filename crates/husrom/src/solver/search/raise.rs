@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use super::descent::LARGE;
 use super::{Search, SearchError, time_left};
 use crate::formulation::{Linear, Program, Row, too_long_chain};
-use crate::solver::ladder::{Clock, Rung};
+use crate::solver::ladder::Clock;
+use crate::solver::rung::Rung;
 use crate::solver::{Found, Work, good_lp, highs};
 
 /// The least number of columns of which a kernel is taken: over fewer, the search of the whole takes little longer and proves more.

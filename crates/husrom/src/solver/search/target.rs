@@ -2,7 +2,7 @@
 
 use super::{Passed, Search, SearchError};
 use crate::allocation::Certificate;
-use crate::solver::ladder::Rung;
+use crate::solver::rung::Rung;
 
 /// That a target is out of reach.
 #[derive(Clone, Debug, PartialEq, Eq)]
