@@ -5,7 +5,7 @@ use std::time::Duration;
 use husrom_highs::{Basis, Edits, Limits, Program as Lowered, Sense, Session, Termination, race_mip, solve_mip};
 
 use super::{Found, Interrupt, Work, restrict};
-use crate::formulation::{Linear, Program, Row};
+use crate::formulation::{Linear, Row};
 
 #[allow(clippy::cast_precision_loss)] // Coefficients are far below 2^53.
 fn real(integer: i64) -> f64 {
@@ -144,11 +144,9 @@ pub struct SearchLimits {
 
 /// What a search looks for: max objective over some of the columns, the others at 0.
 pub struct Searched<'s> {
-    pub program: &'s Program,
+    pub rows: &'s [&'s Row],
     /// Upper bounds of all columns.
     pub uppers: &'s [i64],
-    /// Rows beyond the program's.
-    pub further: &'s [&'s Row],
     pub objective: &'s Linear,
     /// The columns that may be more than 0.
     pub among: &'s [usize],
@@ -158,7 +156,7 @@ pub struct Searched<'s> {
 
 /// Searches over the integers.
 pub fn search(searched: &Searched<'_>, limits: SearchLimits, interrupt: &Interrupt) -> Result<Found, String> {
-    let Searched { program, uppers, further, objective, among, start } = *searched;
+    let Searched { rows, uppers, objective, among, start } = *searched;
     let mut place = vec![usize::MAX; uppers.len()];
     let mut lowered = Lowered::default();
     for column in among {
@@ -169,7 +167,7 @@ pub fn search(searched: &Searched<'_>, limits: SearchLimits, interrupt: &Interru
             lowered.costs[place[*column]] = real(*coefficient);
         }
     }
-    for (terms, bound) in restrict::rows(program, further, uppers, &place) {
+    for (terms, bound) in restrict::rows(rows, uppers, &place) {
         lowered.push_row(f64::NEG_INFINITY, real(bound), terms.into_iter().map(|(column, it)| (column, real(it))));
     }
     let start: Option<Vec<f64>> = start.map(|start| among.iter().map(|column| real(start[*column])).collect());

@@ -20,6 +20,10 @@ const LINKS: usize = 6;
 const NEAR: i64 = 40;
 const NEAREST: i64 = 3;
 
+/// The number of columns beyond which a row is given to a search only once something breaks it: budgets and hours for each date, which
+/// are most of the numbers of a search, and hardly ever bind where they do not bind the relaxation.
+const LONG: usize = 60;
+
 /// How far a pair may be from an integer and count as one; what is rounded is checked exactly.
 const WHOLE: f64 = 1e-6;
 
@@ -75,6 +79,34 @@ impl<'p> Ladder<'p> {
     /// Columns that can be more than 0.
     pub fn free(&self) -> Vec<usize> {
         (0..self.uppers.len()).filter(|column| self.uppers[*column] > 0).collect()
+    }
+
+    /// The program's rows that bind some columns most likely: without those over very many of them that no vertex and no solution has
+    /// broken so far.
+    pub fn likely(&self, among: &[usize]) -> impl Iterator<Item = &Row> {
+        let mut is_among = vec![false; self.uppers.len()];
+        for column in among {
+            is_among[*column] = true;
+        }
+        // Without the row that derives a column it would count for nothing.
+        let derives =
+            |row: &Row| row.terms.iter().any(|(column, _)| matches!(self.program.columns[*column], ColumnTag::Derived(_)));
+        let is_long =
+            move |row: &Row| row.terms.iter().filter(|(column, _)| is_among[*column]).nth(LONG).is_some() && !derives(row);
+        let rows = self.program.rows.iter().enumerate();
+        rows.filter(move |(index, row)| self.vertices.has(*index) || !is_long(row)).map(|(_, row)| row)
+    }
+
+    /// Takes the program's rows that a solution breaks into the relaxation, and so among the likely ones; whether there are any.
+    pub fn take_in(&mut self, columns: &[i64]) -> bool {
+        let mut columns = columns.to_vec();
+        self.program.derive(&mut columns);
+        let broken = |(index, row): &(usize, &Row)| !self.vertices.has(*index) && row.activity(&columns) > row.bound;
+        let broken: Vec<usize> = self.program.rows.iter().enumerate().filter(broken).map(|(index, _)| index).collect();
+        for index in &broken {
+            self.vertices.take_in(*index);
+        }
+        !broken.is_empty()
     }
 
     /// Bounds a level by multipliers that are known from elsewhere.
@@ -194,10 +226,10 @@ impl<'p> Ladder<'p> {
     }
 
     /// The cuts that a level's bound stands on.
-    pub fn tight(&self, rung: &Rung<'_>) -> Vec<&Row> {
+    pub fn tight(&self, rung: &Rung<'_>) -> impl Iterator<Item = &Row> {
         let last = rung.chain.last();
         let numbers = last.into_iter().flatten().filter_map(|(row, _)| (*row as usize).checked_sub(self.first_cut()));
-        numbers.filter_map(|number| self.cuts.get(number)).map(|(_, row)| row).collect()
+        numbers.filter_map(|number| self.cuts.get(number)).map(|(_, row)| row)
     }
 
     /// Whether what makes a level's relaxation empty holds as soon as the level before it with this number is held: then that one does not
@@ -319,4 +351,43 @@ fn once_multipliers(program: &Program, objective: &Linear) -> Vec<(u32, i64)> {
         (gain > 0).then_some((u32::try_from(index).ok()?, gain.checked_mul(1 << SCALE)?))
     });
     best.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Pairs that a budget of so many leaves room for, and a short row over the first two.
+    fn program(pairs: usize, budget: i64) -> Program {
+        let mut program = Program::default();
+        for pair in 0..pairs {
+            program.column(1, ColumnTag::Pair(pair));
+        }
+        let row = |rule: &str, columns: usize, bound| Row {
+            terms: (0..columns).map(|column| (column, 1)).collect(),
+            bound,
+            tag: RowTag::new(rule, ""),
+        };
+        program.rows = vec![row("budget", pairs, budget), row("relation", 2, 1)];
+        program
+    }
+
+    fn likely(ladder: &Ladder<'_>, among: usize) -> Vec<String> {
+        let among: Vec<usize> = (0..among).collect();
+        ladder.likely(&among).map(|row| row.tag.rule.to_string()).collect()
+    }
+
+    #[test]
+    fn a_long_row_is_given_to_a_search_once_something_breaks_it() {
+        let program = program(LONG + 1, 5);
+        let mut ladder = Ladder::of(&program, 1);
+        assert_eq!(likely(&ladder, LONG + 1), ["relation"]);
+        assert_eq!(likely(&ladder, LONG), ["budget", "relation"], "over the columns that are searched it is short");
+        let some = |chosen: usize| (0..=LONG).map(|column| i64::from(column < chosen)).collect::<Vec<_>>();
+        assert!(!ladder.take_in(&some(1)));
+        assert_eq!(likely(&ladder, LONG + 1), ["relation"]);
+        assert!(ladder.take_in(&some(6)));
+        assert_eq!(likely(&ladder, LONG + 1), ["budget", "relation"]);
+        assert!(!ladder.take_in(&some(6)), "what a search was given and breaks all the same is not its affair");
+    }
 }

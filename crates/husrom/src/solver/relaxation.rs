@@ -98,6 +98,18 @@ impl<'p> Vertices<'p> {
         }
     }
 
+    /// Whether a row of the program is in the relaxation, or there is no relaxation that it could be in.
+    pub fn has(&self, index: usize) -> bool {
+        self.stages.last().is_none_or(|stage| stage.inside[index])
+    }
+
+    /// Takes a row of the program in, though no vertex has broken it.
+    pub fn take_in(&mut self, index: usize) {
+        if let Some(stage) = self.stages.last_mut() {
+            stage.add(index, &self.program.rows[index]);
+        }
+    }
+
     /// Adds a cut of this number.
     pub fn cut(&mut self, number: usize, row: &Row) {
         if let Some(stage) = self.stages.last_mut() {
@@ -193,8 +205,7 @@ impl<'p> Vertices<'p> {
             }
         }
         let rows = self.program.rows.iter().enumerate();
-        let is_inside = |index: usize| self.stages.last().is_some_and(|stage| stage.inside[index]);
-        rows.filter(|(index, row)| !is_inside(*index) && sums[*index] > row.bound as f64 + BROKEN)
+        rows.filter(|(index, row)| !self.has(*index) && sums[*index] > row.bound as f64 + BROKEN)
             .map(|(index, _)| index)
             .collect()
     }

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use crate::formulation::{Program, Row};
+use crate::formulation::Row;
 
 /// Terms in places among the columns left, and the bound.
 pub type Inequality = (Vec<(usize, i64)>, i64);
 
 /// The rows that still say something. `place` is where each column of the program is now, `usize::MAX` for those that are 0.
-pub fn rows(program: &Program, further: &[&Row], uppers: &[i64], place: &[usize]) -> Vec<Inequality> {
+pub fn rows(rows: &[&Row], uppers: &[i64], place: &[usize]) -> Vec<Inequality> {
     let mut groups: BTreeMap<(&str, &str), Vec<Inequality>> = BTreeMap::new();
-    for row in program.rows.iter().chain(further.iter().copied()) {
+    for row in rows {
         let left = row.terms.iter().filter(|(column, _)| place[*column] != usize::MAX);
         let most: i64 = left.clone().map(|(column, it)| it.max(&0) * uppers[*column]).sum();
         if most > row.bound {

@@ -48,7 +48,7 @@ impl<'f> Search<'f, '_> {
         let free = self.ladder.free();
         loop {
             let start = self.exact(self.columns.clone());
-            let found = self.search(&self.formulation.program, objective, (&free, &[]), start.as_deref())?;
+            let found = self.search(self.formulation.program.rows.iter(), objective, &free, start.as_deref())?;
             self.note(found.work);
             let Some(columns) = found.columns.and_then(|columns| self.exact(columns)) else { return Ok(None) };
             match too_long_chain(self.formulation, &columns) {

@@ -45,7 +45,7 @@ impl Search<'_, '_> {
         }
         let all = self.ladder.free();
         loop {
-            let found = self.search(&program, &wanted, (&all, &[]), Some(&start))?;
+            let found = self.search(program.rows.iter(), &wanted, &all, Some(&start))?;
             let columns = found.columns.map(|mut columns| {
                 program.derive(&mut columns);
                 columns

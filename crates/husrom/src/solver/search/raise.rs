@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::descent::LARGE;
 use super::{Search, SearchError, time_left};
-use crate::formulation::{Linear, Program, Row, too_long_chain};
+use crate::formulation::{Linear, Row, too_long_chain};
 use crate::solver::ladder::Clock;
 use crate::solver::rung::Rung;
 use crate::solver::{Found, Work, good_lp, highs};
@@ -44,11 +44,13 @@ impl Search<'_, '_> {
             let whole = kernel.is_none();
             let among = kernel.unwrap_or(free);
             let among = with_support(among, best.as_deref());
-            let cuts = self.ladder.tight(rung);
-            let found = self.search(&self.formulation.program, &rung.objective, (&among, &cuts), best.as_deref())?;
+            let rows = self.ladder.likely(&among).chain(self.ladder.tight(rung));
+            let found = self.search(rows, &rung.objective, &among, best.as_deref())?;
             rung.nodes += found.nodes;
             let mut lawful = true;
-            if let Some(columns) = found.columns.and_then(|columns| self.exact(columns)) {
+            if found.columns.as_ref().is_some_and(|columns| self.ladder.take_in(columns)) {
+                lawful = false;
+            } else if let Some(columns) = found.columns.and_then(|columns| self.exact(columns)) {
                 if let Some(row) = too_long_chain(self.formulation, &columns) {
                     self.chains.push(row);
                     lawful = false;
@@ -79,23 +81,22 @@ impl Search<'_, '_> {
         Ok(best)
     }
 
-    /// A search among some columns, with cuts to help it.
-    pub(super) fn search(
-        &self,
-        program: &Program,
+    /// A search among some columns, by some rows and all that is held.
+    pub(super) fn search<'r>(
+        &'r self,
+        rows: impl Iterator<Item = &'r Row>,
         objective: &Linear,
-        (among, cuts): (&[usize], &[&Row]),
+        among: &[usize],
         start: Option<&[i64]>,
     ) -> Result<Found, SearchError> {
-        let further = self.ladder.held.iter().chain(&self.ladder.caps).chain(&self.chains);
-        let further: Vec<&Row> = further.chain(cuts.iter().copied()).collect();
+        let rows: Vec<&Row> = rows.chain(&self.ladder.held).chain(&self.ladder.caps).chain(&self.chains).collect();
         let limits = highs::SearchLimits {
             time: time_left(self.limits.deadline),
             nodes: self.limits.nodes,
             relative_gap: self.limits.gap,
             threads: self.limits.threads,
         };
-        let searched = highs::Searched { program, uppers: &self.ladder.uppers, further: &further, objective, among, start };
+        let searched = highs::Searched { rows: &rows, uppers: &self.ladder.uppers, objective, among, start };
         highs::search(&searched, limits, &self.interrupt).map_err(SearchError::Solver)
     }
 
