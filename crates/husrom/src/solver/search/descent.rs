@@ -2,7 +2,7 @@
 //!
 //! A level whose bound is likely to be reached is held there, and the next one is bounded. The way down ends at a vertex that is a
 //! solution, or with a search. Where nothing satisfies what is held, a combination of rows says so, and the first of the levels passed that
-//! it refutes is lowered by one; where only a search found nothing, the last doubtful level is looked at again.
+//! it refutes is lowered by one; where only a search found nothing, the most doubtful level is looked at again.
 
 use std::time::{Duration, Instant};
 
@@ -68,8 +68,7 @@ impl Search<'_, '_> {
                 return Ok(Reached { passed, rung, columns, value, time });
             }
             let refuted = if rung.is_empty() { self.refuted(at, &mut passed, &rung) } else { None };
-            // Most likely it is the last level whose bound was no integer that does not reach it; or else the last ones.
-            let kept = refuted.or_else(|| passed.iter().rposition(|it| it.rung.trust == Trust::Doubtful)).unwrap_or_else(|| {
+            let kept = refuted.or_else(|| most_doubtful(&passed)).unwrap_or_else(|| {
                 back *= 2;
                 passed.len().saturating_sub(back / 2)
             });
@@ -134,4 +133,11 @@ impl Search<'_, '_> {
         let columns = rung.vertex.take().and_then(|columns| self.lawful(columns))?;
         (rung.bound == Some(rung.objective.value(&columns))).then_some(columns)
     }
+}
+
+/// The level passed that most likely does not reach its bound: the last one whose bound is no integer after all cuts, or else the last
+/// one that cuts have brought to an integer; `None` if all came to an integer by themselves.
+fn most_doubtful(passed: &[Passed<'_>]) -> Option<usize> {
+    let last = |doubtful: &dyn Fn(&Rung<'_>) -> bool| passed.iter().rposition(|it| doubtful(&it.rung));
+    last(&|rung| rung.trust == Trust::Doubtful && !rung.whole).or_else(|| last(&|rung| rung.trust == Trust::Doubtful))
 }
