@@ -39,6 +39,8 @@ impl Search<'_, '_> {
                 None => self.ladder.near(rung, below),
             };
             let free: Vec<usize> = (0..left.len()).filter(|column| left[*column] > 0).collect();
+            // Nothing may be left out at all.
+            let least = if free.len() == self.ladder.free().len() { i64::MIN + 1 } else { least };
             // Without a start there may be nothing to find, and a kernel would not tell.
             let kernel = if in_kernel && best.is_some() { kernel(rung, &free) } else { None };
             let whole = kernel.is_none();
