@@ -40,8 +40,6 @@ pub struct LpOutcome {
     /// For a [`Session`](crate::Session)'s infeasible program a combination of rows that no point satisfies: with these as duals of
     /// either sign, any objective is bounded below any value. Empty otherwise.
     pub ray: Vec<f64>,
-    /// Rows of the tableau, as combinations of rows (index, multiplier), where a [`Session`](crate::Session) was asked for them.
-    pub tableau: Vec<Vec<(usize, f64)>>,
     /// The basis that a [`Session`](crate::Session) has reached, if there is one.
     pub basis: Option<Basis>,
     /// Simplex iterations.
@@ -74,7 +72,6 @@ impl LpOutcome {
             row_duals: Vec::new(),
             reduced_costs: Vec::new(),
             ray: Vec::new(),
-            tableau: Vec::new(),
             basis: None,
             iterations: 0,
         }

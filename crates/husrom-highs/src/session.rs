@@ -1,13 +1,13 @@
 //! A linear program that stays and is solved again after edits.
 
 use std::sync::Arc;
-use std::sync::mpsc::{Sender, channel};
-use std::time::Instant;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::{Duration, Instant};
 
 use highs_sys::HighsInt;
 
 use crate::program::Flat;
-use crate::raw::{Basis, Hooks, Instance};
+use crate::raw::{Basis, Hooks, Instance, Solved};
 use crate::worker::{Shared, Verdict, caught, start, wait};
 use crate::{Error, Interrupt, Limits, LpOutcome, Program, Rows, Sense, Termination};
 
@@ -28,8 +28,6 @@ pub struct Edits {
     pub return_to: bool,
     /// Go on from this basis, and remember it.
     pub start: Option<Basis>,
-    /// Tell up to so many rows of the tableau, of basic columns and rows whose values are no integers.
-    pub tableau: usize,
 }
 
 /// A linear program with the basis of its last solve, on a thread of its own.
@@ -58,13 +56,13 @@ pub struct Session {
     lost: bool,
 }
 
-struct Job {
-    edits: Edits,
-    limits: Limits,
-    started: Instant,
-    shared: Arc<Shared>,
-    reply: Sender<Result<LpOutcome, Error>>,
+enum Job {
+    Solve { edits: Box<Edits>, limits: Limits, started: Instant, shared: Arc<Shared>, reply: Sender<Result<LpOutcome, Error>> },
+    Tableau { most: usize, shared: Arc<Shared>, reply: Sender<Result<Tableau, Error>> },
 }
+
+/// Rows of a tableau, as combinations of rows: (index, multiplier).
+type Tableau = Vec<Vec<(usize, f64)>>;
 
 impl Session {
     /// A session on a program, whose `integer` is ignored.
@@ -80,13 +78,15 @@ impl Session {
         let (jobs, todo) = channel::<Job>();
         let worker = move || {
             let mut keeper =
-                Keeper { flat: Some(flat), instance: None, sense, bounded, costs: Vec::new(), rows: 0, remembered: None };
+                Keeper { flat: Some(flat), solved: None, sense, bounded, costs: Vec::new(), rows: 0, remembered: None };
             for job in todo {
-                let result = caught(|| keeper.solve(&job));
-                let failed = result.is_err() || job.shared.abandoned();
-                // The caller may have left.
-                let _ = job.reply.send(result);
-                if failed {
+                let goes_on = match job {
+                    Job::Solve { edits, limits, started, shared, reply } => {
+                        answer(&reply, &shared, || keeper.solve(&edits, &limits, started, &shared))
+                    }
+                    Job::Tableau { most, shared, reply } => answer(&reply, &shared, || Ok(keeper.tableau(most))),
+                };
+                if !goes_on {
                     return;
                 }
             }
@@ -104,31 +104,67 @@ impl Session {
         let started = Instant::now();
         limits.check()?;
         edits.further.check(self.columns)?;
-        if self.lost {
-            return Err(Error::Invalid("the session was lost".to_owned()));
-        }
-        if interrupt.is_set() {
+        if interrupt.is_set() && !self.lost {
             return Ok(LpOutcome::without_solution(Termination::Interrupted));
         }
         let shared = Shared::new(interrupt);
         let (reply, receiver) = channel();
-        let job = Job { edits, limits: limits.clone(), started, shared: Arc::clone(&shared), reply };
-        self.lost = true;
-        self.jobs.send(job).map_err(|_| Error::Panicked("the session's thread has ended".to_owned()))?;
-        Ok(match wait(started, limits.time, &shared, &receiver)? {
-            Verdict::Finished(outcome) => {
-                self.lost = false;
-                outcome
-            }
+        let job = Job::Solve { edits: Box::new(edits), limits: limits.clone(), started, shared: Arc::clone(&shared), reply };
+        Ok(match self.ask(job, started, limits.time, &shared, &receiver)? {
+            Verdict::Finished(outcome) => outcome,
             Verdict::Abandoned(reason) => LpOutcome::without_solution(reason),
         })
     }
+
+    /// Up to so many rows of the tableau of the basis that the last solve has reached, as combinations of rows (index, multiplier): those
+    /// of the basic columns and rows whose values are no integers, the nearest to a half first. None where that solve found no optimum, or
+    /// after an interrupt.
+    ///
+    /// # Errors
+    /// See [`Session::solve`].
+    pub fn tableau(&mut self, most: usize, interrupt: &Interrupt) -> Result<Vec<Vec<(usize, f64)>>, Error> {
+        let started = Instant::now();
+        let shared = Shared::new(interrupt);
+        let (reply, receiver) = channel();
+        let job = Job::Tableau { most, shared: Arc::clone(&shared), reply };
+        Ok(match self.ask(job, started, None, &shared, &receiver)? {
+            Verdict::Finished(rows) => rows,
+            Verdict::Abandoned(_) => Vec::new(),
+        })
+    }
+
+    fn ask<T>(
+        &mut self,
+        job: Job,
+        started: Instant,
+        time: Option<Duration>,
+        shared: &Shared,
+        answer: &Receiver<Result<T, Error>>,
+    ) -> Result<Verdict<T>, Error> {
+        if self.lost {
+            return Err(Error::Invalid("the session was lost".to_owned()));
+        }
+        self.lost = true;
+        self.jobs.send(job).map_err(|_| Error::Panicked("the session's thread has ended".to_owned()))?;
+        let verdict = wait(started, time, shared, answer)?;
+        self.lost = matches!(verdict, Verdict::Abandoned(_));
+        Ok(verdict)
+    }
+}
+
+/// Does a job and tells its result, or its panic; whether the session goes on.
+fn answer<T>(reply: &Sender<Result<T, Error>>, shared: &Shared, job: impl FnOnce() -> Result<T, Error>) -> bool {
+    let result = caught(job);
+    let goes_on = result.is_ok() && !shared.abandoned();
+    // The caller may have left.
+    let _ = reply.send(result);
+    goes_on
 }
 
 /// What the session's thread holds.
 struct Keeper {
     flat: Option<Flat>,
-    instance: Option<Instance>,
+    solved: Option<Solved>,
     sense: Sense,
     bounded: bool,
     costs: Vec<f64>,
@@ -137,9 +173,9 @@ struct Keeper {
 }
 
 impl Keeper {
-    fn solve(&mut self, job: &Job) -> Result<LpOutcome, Error> {
-        let mut instance = match (self.instance.take(), self.flat.take()) {
-            (Some(instance), _) => instance,
+    fn solve(&mut self, edits: &Edits, limits: &Limits, started: Instant, shared: &Arc<Shared>) -> Result<LpOutcome, Error> {
+        let mut instance = match (self.solved.take(), self.flat.take()) {
+            (Some(solved), _) => solved.reopened(),
             (None, Some(flat)) => {
                 self.costs = flat.costs;
                 self.rows = flat.rows;
@@ -151,7 +187,6 @@ impl Keeper {
             }
             (None, None) => return Err(Error::Panicked("the session has no model".to_owned())),
         };
-        let edits = &job.edits;
         if let Some(costs) = &edits.costs {
             instance.change_costs(costs)?;
             self.costs.clone_from(costs);
@@ -172,19 +207,16 @@ impl Keeper {
         }
         // 1 is the dual simplex, 4 the primal.
         instance.set("simplex_strategy", if edits.costs.is_some() && returned.is_none() { 4 } else { 1 })?;
-        if let Some(iterations) = job.limits.iterations {
+        if let Some(iterations) = limits.iterations {
             instance.set_count("simplex_iteration_limit", iterations)?;
         }
         instance.zero_clock()?;
-        let left = job.limits.time.map(|time| time.saturating_sub(job.started.elapsed()));
+        let left = limits.time.map(|time| time.saturating_sub(started.elapsed()));
         instance.set("time_limit", left.map_or(f64::INFINITY, |left| left.as_secs_f64()))?;
-        let solved = instance.run(&Hooks { shared: &job.shared, improved: None, bounds_hold: false })?;
+        let solved = instance.run(&Hooks { shared, improved: None, bounds_hold: false })?;
         let mut outcome = LpOutcome::of(&solved, self.bounded, &self.costs);
         if outcome.termination == Termination::Infeasible {
             outcome.ray = solved.ray(self.rows).unwrap_or_default();
-        }
-        if edits.tableau > 0 && outcome.termination == Termination::Optimal {
-            outcome.tableau = solved.tableau(self.rows, edits.tableau).unwrap_or_default();
         }
         outcome.basis = solved.basis(self.costs.len(), self.rows);
         if edits.remember {
@@ -192,8 +224,13 @@ impl Keeper {
         } else if edits.start.is_some() {
             self.remembered.clone_from(&edits.start);
         }
-        self.instance = Some(solved.reopened());
+        self.solved = Some(solved);
         Ok(outcome)
+    }
+
+    fn tableau(&self, most: usize) -> Tableau {
+        let optimum = self.solved.as_ref().filter(|solved| solved.termination(self.bounded) == Termination::Optimal);
+        optimum.and_then(|solved| solved.tableau(self.rows, most)).unwrap_or_default()
     }
 }
 

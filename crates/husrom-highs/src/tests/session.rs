@@ -81,3 +81,37 @@ fn a_row_may_be_let_go_of_before_it_was_solved_with() {
     assert_eq!(after.termination, Termination::Optimal);
     assert!(near(after.objective, before.objective) && before.objective > 0.0);
 }
+
+#[test]
+fn the_tableau_is_that_of_the_last_optimum() {
+    // Any two of three, but no two together: the vertex takes three halves.
+    let mut program = Program::default();
+    for _ in 0..3 {
+        program.push_column(1.0, 0.0, 1.0, false);
+    }
+    let pairs = [(0, 1), (1, 2), (0, 2)];
+    for (one, other) in pairs {
+        program.push_row(-INF, 1.0, [(one, 1.0), (other, 1.0)]);
+    }
+    let interrupt = Interrupt::new();
+    let mut session = Session::new(&program, Sense::Maximise).unwrap();
+    assert!(session.tableau(9, &interrupt).unwrap().is_empty(), "nothing was solved yet");
+    let solved = session.solve(Edits::default(), &Limits::default(), &interrupt).unwrap();
+    assert_eq!(solved.columns, [0.5; 3]);
+    let tableau = session.tableau(9, &interrupt).unwrap();
+    assert_eq!(tableau.len(), 3);
+    for row in &tableau {
+        // Each combination leaves one column, once.
+        let mut sums = [0.0; 3];
+        for (pair, multiplier) in row {
+            sums[pairs[*pair].0] += multiplier;
+            sums[pairs[*pair].1] += multiplier;
+        }
+        sums.sort_by(f64::total_cmp);
+        assert_eq!(sums, [0.0, 0.0, 1.0]);
+    }
+    assert_eq!(session.tableau(2, &interrupt).unwrap(), tableau[..2], "no more than were asked for, and as often as one likes");
+    let impossible = Edits { columns: vec![(0, (1.0, 1.0)), (1, (1.0, 1.0))], ..Edits::default() };
+    session.solve(impossible, &Limits::default(), &interrupt).unwrap();
+    assert!(session.tableau(9, &interrupt).unwrap().is_empty(), "there is no vertex");
+}

@@ -5,7 +5,6 @@
 //! combination λ of rows; its fractional part, as whole multipliers over a common denominator, rounds to a row that the vertex breaks.
 //! Levels that are held make most fractions (a point of `fit` too many, shared out in halves), and a few such rows undo them.
 
-use super::relaxation::Tableau;
 use super::rung::Rung;
 use crate::allocation::Cut;
 use crate::formulation::{Row, RowTag};
@@ -62,10 +61,13 @@ impl Cutter {
     }
 }
 
-/// Cuts that a vertex breaks, the deepest first, no two nearly parallel. `uppers` are the program's, `left` those that what is held leaves.
-pub fn cuts_off(tableau: &Tableau, rows: &[&Row], uppers: &[i64], left: &[i64]) -> Vec<(Cut, Row)> {
-    let part = Part::of(tableau, rows, left);
-    let mut deep: Vec<Deep> = tableau.rows.iter().filter_map(|row| part.cut(row)).collect();
+/// A row of the tableau, as a combination of rows: (number, multiplier of either sign).
+type Combined = Vec<(usize, f64)>;
+
+/// Cuts that a vertex breaks, the deepest first, no two nearly parallel, from the vertex and rows of its tableau. `uppers` are the program's, `left` those that what is held leaves.
+pub fn cuts_off(vertex: &[f64], tableau: &[Combined], rows: &[&Row], uppers: &[i64], left: &[i64]) -> Vec<(Cut, Row)> {
+    let part = Part::of(vertex, tableau, rows, left);
+    let mut deep: Vec<Deep> = tableau.iter().filter_map(|row| part.cut(row)).collect();
     deep.sort_by(|one, other| other.depth.total_cmp(&one.depth));
     let mut taken: Vec<Deep> = Vec::new();
     for cut in deep {
@@ -100,17 +102,17 @@ struct Deep {
 }
 
 impl Part {
-    fn of(tableau: &Tableau, rows: &[&Row], left: &[i64]) -> Self {
+    fn of(vertex: &[f64], tableau: &[Combined], rows: &[&Row], left: &[i64]) -> Self {
         let columns: Vec<usize> = (0..left.len()).filter(|column| left[*column] > 0).collect();
         let mut place = vec![usize::MAX; left.len()];
         for (at, column) in columns.iter().enumerate() {
             place[*column] = at;
         }
-        let of_vertex = |column: &usize| (tableau.columns[*column], real(left[*column]));
+        let of_vertex = |column: &usize| (vertex[*column], real(left[*column]));
         let above: Vec<bool> = columns.iter().map(of_vertex).map(|(value, upper)| 2.0 * value > upper).collect();
         let from_bound = |((value, upper), above): ((f64, f64), &bool)| if *above { upper - value } else { value };
         let mut used = vec![false; rows.len()];
-        for (row, _) in tableau.rows.iter().flatten() {
+        for (row, _) in tableau.iter().flatten() {
             used[*row] = true;
         }
         let of = |(row, used): (&&Row, &bool)| {

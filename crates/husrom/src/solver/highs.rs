@@ -40,8 +40,6 @@ pub struct Vertex {
     pub duals: Vec<f64>,
     /// A combination of rows that nothing satisfies, where the solver says that nothing does.
     pub ray: Vec<f64>,
-    /// Rows of the tableau, as combinations of rows, where they were asked for.
-    pub tableau: Vec<Vec<(usize, f64)>>,
 }
 
 impl Relaxed {
@@ -100,11 +98,6 @@ impl Relaxed {
         self.edits.return_to = true;
     }
 
-    /// Asks the next solve for so many rows of the tableau, at most.
-    pub fn tell_tableau(&mut self, most: usize) {
-        self.edits.tableau = most;
-    }
-
     /// Solves with what was changed since the last time; `None` where the solver has nothing to say.
     pub fn solve(&mut self, time: Option<Duration>, interrupt: &Interrupt) -> Option<Vertex> {
         let mut edits = std::mem::take(&mut self.edits);
@@ -119,7 +112,14 @@ impl Relaxed {
             ref termination => stopped(termination)?,
         };
         self.basis = outcome.basis;
-        Some(Vertex { work, columns: outcome.columns, duals: outcome.row_duals, ray: outcome.ray, tableau: outcome.tableau })
+        Some(Vertex { work, columns: outcome.columns, duals: outcome.row_duals, ray: outcome.ray })
+    }
+}
+
+impl Relaxed {
+    /// So many rows of the tableau at the vertex that was reached last, at most, as combinations of rows; none where there is none.
+    pub fn tableau(&mut self, most: usize, interrupt: &Interrupt) -> Vec<Vec<(usize, f64)>> {
+        self.session.tableau(most, &interrupt.0).unwrap_or_default()
     }
 }
 

@@ -145,7 +145,7 @@ impl<'p> Ladder<'p> {
             }
             rung.vertex = self.integral(&relaxation);
             let is_known = rung.is_empty() || rung.vertex.is_some() || rung.bound.is_some_and(|bound| bound <= value);
-            if is_known || relaxation.work != Work::Done || !cutter.goes_on(rung) || !self.cut(rung, clock) {
+            if is_known || relaxation.work != Work::Done || !cutter.goes_on(rung) || !self.cut(rung, &relaxation.columns, clock) {
                 return relaxation.work;
             }
         }
@@ -163,9 +163,9 @@ impl<'p> Ladder<'p> {
     }
 
     /// Cuts off the vertex the relaxation has reached; false if no cut does.
-    fn cut(&mut self, rung: &mut Rung<'_>, clock: &Clock<'_>) -> bool {
-        let Some(tableau) = self.vertices.tableau(clock.time, clock.interrupt) else { return false };
-        let found = cuts_off(&tableau, &self.rows(), &self.program.uppers, &self.uppers);
+    fn cut(&mut self, rung: &mut Rung<'_>, vertex: &[f64], clock: &Clock<'_>) -> bool {
+        let tableau = self.vertices.tableau(clock.interrupt);
+        let found = cuts_off(vertex, &tableau, &self.rows(), &self.program.uppers, &self.uppers);
         for (cut, row) in &found {
             self.add_cut(cut, row, rung);
         }

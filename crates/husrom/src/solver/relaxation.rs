@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use super::highs::Vertex;
-use super::stage::{RELEASED, Stage};
+use super::stage::Stage;
 use super::{Interrupt, Work};
 use crate::formulation::{Linear, Program, Row};
 use crate::proof::{multipliers, scale_for};
@@ -42,14 +42,6 @@ pub struct Relaxation {
     pub columns: Vec<f64>,
     /// Where nothing does, whole multipliers of rows that say so, if the solver knows any: more than one vector where either may serve.
     pub rays: Vec<Vec<(u32, i64)>>,
-}
-
-/// Rows of the tableau of a vertex.
-pub struct Tableau {
-    /// The value of each column.
-    pub columns: Vec<f64>,
-    /// Each as a combination of rows: (number, multiplier of either sign).
-    pub rows: Vec<Vec<(usize, f64)>>,
 }
 
 /// The relaxation of a program, the levels held so far, and the cuts.
@@ -117,15 +109,9 @@ impl<'p> Vertices<'p> {
         }
     }
 
-    /// Rows of the tableau at the vertex that was reached last; `None` where the solver has nothing to say.
-    pub fn tableau(&mut self, time: impl Fn() -> Option<Duration>, interrupt: &Interrupt) -> Option<Tableau> {
-        let stage = self.stages.last_mut()?;
-        stage.tell_tableau(FRACTIONS);
-        let Vertex { work, columns, tableau, .. } = stage.solve(time(), interrupt)?;
-        let names = &stage.names;
-        let numbered = |row: Vec<(usize, f64)>| row.into_iter().map(|(row, it)| (names[row], it)).collect();
-        let stands = |row: &Vec<(usize, f64)>| row.iter().all(|(row, _)| names[*row] != RELEASED);
-        (work == Work::Done).then(|| Tableau { columns, rows: tableau.into_iter().filter(stands).map(numbered).collect() })
+    /// Rows of the tableau at the vertex that was reached last, each as a combination of rows: (number, multiplier of either sign).
+    pub fn tableau(&mut self, interrupt: &Interrupt) -> Vec<Vec<(usize, f64)>> {
+        self.stages.last_mut().map(|stage| stage.tableau(FRACTIONS, interrupt)).unwrap_or_default()
     }
 
     /// Lets go of all but so many levels held, and of the rows whose numbers do not stand then, and returns to the vertex remembered.

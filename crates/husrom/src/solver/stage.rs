@@ -149,9 +149,13 @@ impl Stage {
         self.relaxed.remember();
     }
 
-    /// Asks the next solve for so many rows of the tableau, at most.
-    pub fn tell_tableau(&mut self, most: usize) {
-        self.relaxed.tell_tableau(most);
+    /// So many rows of the tableau at the vertex that was reached last, at most, as combinations of rows by number, where all of these
+    /// still stand.
+    pub fn tableau(&mut self, most: usize, interrupt: &Interrupt) -> Vec<Vec<(usize, f64)>> {
+        let rows = self.relaxed.tableau(most, interrupt);
+        let stands = |row: &Vec<(usize, f64)>| row.iter().all(|(row, _)| self.names[*row] != RELEASED);
+        let numbered = |row: Vec<(usize, f64)>| row.into_iter().map(|(row, it)| (self.names[row], it)).collect();
+        rows.into_iter().filter(stands).map(numbered).collect()
     }
 
     /// Solves with what was changed since the last time, and gives a value for each of the program's columns; `None` where the solver has
