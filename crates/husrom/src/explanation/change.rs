@@ -264,7 +264,7 @@ enum Attempt {
 }
 
 /// It was not settled.
-const NOT_SETTLED: Option<Attempt> = Some(Attempt::Ends(Smallest::NotSearched));
+const NOT_SETTLED: Attempt = Attempt::Ends(Smallest::NotSearched);
 
 /// A round after some steps, about to be tried for a household.
 struct Trial<'t, 'a> {
@@ -279,9 +279,8 @@ impl Trial<'_, '_> {
     /// Tries some steps.
     fn attempt(&self, price: u32, steps: &[&Step]) -> Result<Attempt, ExplainError> {
         let Self { explainer, household, .. } = *self;
-        let not_settled = Ok(Attempt::Ends(Smallest::NotSearched));
         if explainer.interrupt.is_set() || self.left.is_some_and(|left| left.is_zero()) {
-            return not_settled;
+            return Ok(NOT_SETTLED);
         }
         let target = self.target(steps);
         // Where others gain too, it is soon seen who does, and to ask for the household first would be in vain.
@@ -298,21 +297,21 @@ impl Trial<'_, '_> {
         let allocation = match Run::of(self.round().goals(before_lot(self.problem)))? {
             Run::Found(allocation) => allocation,
             Run::OutOfReach(_) => return Ok(Attempt::FallsShort(Box::default())),
-            Run::Ended => return not_settled,
+            Run::Ended => return Ok(NOT_SETTLED),
         };
         let before_lot = allocation.levels().iter().take_while(|level| level.measure != "lot");
         if before_lot.into_iter().any(|level| level.bound != Some(level.held)) {
-            return not_settled;
+            return Ok(NOT_SETTLED);
         }
         match explainer.always_placed(&allocation, household)? {
             Some(false) => {
                 return Ok(Attempt::FallsShort(Box::new(Known { best: Some(Best::of(&allocation)), short: None })));
             }
-            None => return not_settled,
+            None => return Ok(NOT_SETTLED),
             Some(true) => {}
         }
         // It suffices. Where the household lives then, the lot has a say in.
-        let Run::Found(allocation) = Run::of(self.round())? else { return not_settled };
+        let Run::Found(allocation) = Run::of(self.round())? else { return Ok(NOT_SETTLED) };
         let placement = allocation.placements().iter().find(|it| it.household == *household).cloned();
         Ok(Attempt::Ends(placement.map_or(Smallest::NotSearched, |placement| {
             Smallest::Found(SmallestChange {
@@ -359,7 +358,7 @@ impl Trial<'_, '_> {
             return Ok(None);
         }
         let round = self.round().goals(before_lot(self.problem)).enough(counting.len());
-        let Run::Found(best) = Run::of(round)? else { return Ok(NOT_SETTLED) };
+        let Run::Found(best) = Run::of(round)? else { return Ok(Some(NOT_SETTLED)) };
         if best.levels().iter().any(|level| level.bound != Some(level.held) || level.tolerance > 0) {
             return Ok(None);
         }
@@ -368,7 +367,7 @@ impl Trial<'_, '_> {
         match Run::of(self.placed(target, Some(&best)).goals(Goals(counting)))? {
             Run::OutOfReach(short) => return Ok(Some(Attempt::FallsShort(Box::new(Known { best: Some(best), short })))),
             Run::Found(_) => {}
-            Run::Ended => return Ok(NOT_SETTLED),
+            Run::Ended => return Ok(Some(NOT_SETTLED)),
         }
         Ok(None)
     }
@@ -380,7 +379,7 @@ impl Trial<'_, '_> {
         let with = match Run::of(self.placed(target, None).goals(before_lot(self.problem)))? {
             Run::Found(with) => with,
             Run::OutOfReach(short) => return Ok(Some(Attempt::FallsShort(Box::new(Known { best: None, short })))),
-            Run::Ended => return Ok(NOT_SETTLED),
+            Run::Ended => return Ok(Some(NOT_SETTLED)),
         };
         // What a single step came to may be known by the first goals only: it could do better at those after them.
         let no_better = with.levels().iter().zip(target).all(|(level, least)| level.value == *least);

@@ -86,7 +86,7 @@ impl Search<'_, '_> {
     fn bounded<'l>(&mut self, index: usize, level: &'l Level, passed: &[Passed<'_>]) -> Result<Rung<'l>, SearchError> {
         let mut rung = Rung::of(level);
         let least = self.least(index, passed);
-        self.bound(&mut rung, (passed.is_empty(), index >= self.doubted), least);
+        self.bound(&mut rung, index, passed.is_empty(), least);
         check_reach(index, least, &rung, passed)?;
         Ok(rung)
     }

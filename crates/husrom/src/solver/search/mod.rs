@@ -239,8 +239,9 @@ impl<'f, 'a> Search<'f, 'a> {
         rung.objective.value(&self.columns)
     }
 
-    /// Bounds a level: `first` if everything held before it is reached by the columns held. A bound below `least` is not looked into.
-    fn bound(&mut self, rung: &mut Rung<'_>, (first, is_doubted): (bool, bool), least: Option<i64>) {
+    /// Bounds a level of this index: `first` if everything held before it is reached by the columns held. A bound below `least` is not
+    /// looked into.
+    fn bound(&mut self, rung: &mut Rung<'_>, index: usize, first: bool, least: Option<i64>) {
         if self.is_over() {
             return;
         }
@@ -260,7 +261,7 @@ impl<'f, 'a> Search<'f, 'a> {
             rung.claim(value);
         }
         // As far as is known it can be reached: if that is wrong, it is seen further down.
-        if !is_doubted && least.is_some() && rung.certified == least && self.is_coarse(rung) {
+        if index < self.doubted && least.is_some() && rung.certified == least && self.is_coarse(rung) {
             return;
         }
         let time = || time_left(self.limits.deadline);
