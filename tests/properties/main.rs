@@ -74,15 +74,19 @@ fn cases() -> u64 {
     std::env::var("HUSROM_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(10_000)
 }
 
-/// A share of the cases, for what is tried on fewer.
+/// A share of the seeds, for what is tried on fewer.
 fn some(part: u64) -> std::ops::Range<u64> {
-    0..(cases() / part).max(10)
+    one().unwrap_or(0..(cases() / part).max(10))
 }
 
 /// The seeds tried: from 0, or the one that `HUSROM_SEED` names.
 fn seeds() -> std::ops::Range<u64> {
-    let one = std::env::var("HUSROM_SEED").ok().and_then(|seed| seed.parse().ok());
-    one.map_or(0..cases(), |seed: u64| seed..seed + 1)
+    one().unwrap_or(0..cases())
+}
+
+fn one() -> Option<std::ops::Range<u64>> {
+    let seed: u64 = std::env::var("HUSROM_SEED").ok().and_then(|seed| seed.parse().ok())?;
+    Some(seed..seed + 1)
 }
 
 fn kind_of(problem: &Problem, fault: &husrom::allocation::check::Fault) -> String {

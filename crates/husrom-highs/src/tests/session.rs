@@ -97,7 +97,7 @@ fn the_tableau_is_that_of_the_last_optimum() {
     let mut session = Session::new(&program, Sense::Maximise).unwrap();
     assert!(session.tableau(9, &interrupt).unwrap().is_empty(), "nothing was solved yet");
     let solved = session.solve(Edits::default(), &Limits::default(), &interrupt).unwrap();
-    assert_eq!(solved.columns, [0.5; 3]);
+    assert!(solved.columns.iter().all(|value| near(*value, 0.5)), "{:?}", solved.columns);
     let tableau = session.tableau(9, &interrupt).unwrap();
     assert_eq!(tableau.len(), 3);
     for row in &tableau {
@@ -108,7 +108,7 @@ fn the_tableau_is_that_of_the_last_optimum() {
             sums[pairs[*pair].1] += multiplier;
         }
         sums.sort_by(f64::total_cmp);
-        assert_eq!(sums, [0.0, 0.0, 1.0]);
+        assert!(near(sums[0], 0.0) && near(sums[1], 0.0) && near(sums[2], 1.0), "{sums:?}");
     }
     assert_eq!(session.tableau(2, &interrupt).unwrap(), tableau[..2], "no more than were asked for, and as often as one likes");
     let impossible = Edits { columns: vec![(0, (1.0, 1.0)), (1, (1.0, 1.0))], ..Edits::default() };
