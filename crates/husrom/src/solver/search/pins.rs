@@ -35,7 +35,8 @@ impl Search<'_, '_> {
         let wanted = wanted.ordered();
         let mut start = vec![0; program.columns.len()];
         program.derive(&mut start);
-        if let Some(columns) = one_by_one(&program, &start, &wanted, aim) {
+        let placed = one_by_one(&program, &start, &wanted, aim);
+        if let Some(columns) = placed.filter(|columns| too_long_chain(self.formulation, columns).is_none()) {
             return Ok(Some(columns));
         }
         match self.relaxed(&program, &wanted, aim) {
