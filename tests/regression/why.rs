@@ -1,6 +1,6 @@
 //! What is told, a sentence each: which setting, lock or limit it is that stands in the way, and what a party is not told.
 
-use husrom::explanation::{Answered, Cause, ExplainError, Reader, Subject, Why};
+use husrom::explanation::{Answered, Cause, ExplainError, Menu, Reader, Smallest, Subject, Why};
 use husrom::{Interrupt, Language, Problem, allocate};
 use serde_json::{Value, json};
 
@@ -242,4 +242,23 @@ fn many_questions_are_answered_in_order_on_any_number_of_threads() {
     );
     assert!(left.iter().all(|why| why.causes == [Cause::NotSolved]));
     assert!(allocate(&problem).run().unwrap().explain().reserves().unwrap().iter().all(|reserve| reserve.solved));
+}
+
+#[test]
+fn a_home_that_is_added_suffices_where_a_broken_rule_is_paid_in_a_later_goal() {
+    // Paid in `fit`, to be too young is no misplacement, whichever goals are looked at first.
+    let problem = round(json!({
+        "sites": [{"id": "H", "category": "ordinaer", "age_min": 30}],
+        "units": homes("H", 1),
+        "applicants": [
+            applicant("S1", json!({"class": 1})),
+            {"id": "S2", "class": 2, "age": 20},
+        ],
+        "rules": [{"id": "age", "kind": "age", "strictness": "soft", "level": "fit", "price": 3}],
+    }));
+    let allocation = solve(&problem);
+    assert_eq!(allocation.unplaced().len(), 1);
+    let household = "S2".into();
+    let said = allocation.explain().smallest_change(&household, &Menu::shipped(&problem, &household)).unwrap();
+    assert!(matches!(&said, Smallest::Found(found) if found.steps.len() == 1), "{said:?}");
 }

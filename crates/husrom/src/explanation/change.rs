@@ -12,13 +12,14 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::cause::Exchange;
+use super::first_goals::{before_lot, counting};
 use super::menu::{Menu, Step, after};
 use super::texts::{Reader, Teller};
 use super::{ExplainError, Explainer, exchange};
 use crate::allocation::{Allocation, LevelResult, Placement};
 use crate::formulation::{Demand, Formulation, Ground, Linear};
 use crate::prepared::Prepared;
-use crate::problem::{Goal, Goals, HouseholdId, Language, Measure, Problem, UnitId};
+use crate::problem::{Goals, HouseholdId, Language, Measure, Problem, UnitId};
 use crate::round::{Allocate, AllocateError, Reached, Short, allocate};
 
 /// A change that suffices.
@@ -420,31 +421,6 @@ fn first<T: Sync, R: Send>(items: &[T], has: impl Fn(&T) -> Option<R> + Sync) ->
     };
     let found = items.iter().enumerate().par_bridge().filter_map(of_item).min_by_key(|(at, _)| *at);
     found.map(|(_, found)| found)
-}
-
-/// The goals but for the lot, where it comes last: whether a household is placed in every optimum before it, it does not say.
-fn before_lot(problem: &Problem) -> Goals {
-    let mut goals = problem.parts().goals.clone();
-    if goals.0.len() > 1 && goals.0.last().is_some_and(|goal| goal.measure == Measure::Lot) {
-        goals.0.pop();
-    }
-    goals
-}
-
-/// The first levels, but for those that are sums of points and money: these are soon solved.
-fn counting(problem: &Problem) -> Vec<Goal> {
-    let counts = |goal: &Goal| {
-        matches!(
-            goal.measure,
-            Measure::Changes
-                | Measure::Housed(_)
-                | Measure::Overdue(_)
-                | Measure::Displaced
-                | Measure::Deadline
-                | Measure::Misplacement
-        )
-    };
-    problem.levels().into_iter().take_while(counts).collect()
 }
 
 #[cfg(test)]

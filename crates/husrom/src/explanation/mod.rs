@@ -10,6 +10,7 @@ mod closed;
 mod counted;
 mod exchange;
 mod facts;
+mod first_goals;
 mod many;
 mod menu;
 mod price;
