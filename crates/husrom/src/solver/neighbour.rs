@@ -295,3 +295,25 @@ fn all_implied(solved: &Solved, program: &Program, columns: &Columns, rows: &Row
         rows.alike(index).map(|ours| &program.rows[ours]).any(|ours| implies((&ours.terms, ours.bound), (&row.terms, row.bound)))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Problem, allocate};
+
+    #[test]
+    fn what_was_not_solved_to_its_last_level_is_not_best() {
+        let round = r#"{
+            "schema": "husrom/1",
+            "round": {"id": "2026-uke-48", "date": "2026-11-24"},
+            "sites": [{"id": "H", "category": "bofellesskap"}],
+            "units": [{"id": "H 1", "site": "H"}],
+            "applicants": [{"id": "S1", "class": 1}, {"id": "S2", "class": 2}]
+        }"#;
+        let problem = Problem::from_json(round).unwrap();
+        let mut outcome = allocate(&problem).run().unwrap().outcome().clone();
+        assert!(Solved::of(Formulation::of(&problem), &outcome).is_optimal);
+        outcome.levels.pop();
+        assert!(!Solved::of(Formulation::of(&problem), &outcome).is_optimal);
+    }
+}

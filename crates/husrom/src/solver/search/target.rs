@@ -56,3 +56,37 @@ fn out_of_reach(level: usize, passed: &[Passed<'_>], rung: &Rung<'_>) -> SearchE
     let rungs = passed.iter().map(|passed| &passed.rung).chain([rung]);
     SearchError::OutOfReach(OutOfReach { level, proof: rungs.filter_map(Rung::certificate).collect() })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::Problem;
+    use crate::formulation::Formulation;
+    use crate::solver::Interrupt;
+    use crate::solver::search::Limits;
+
+    #[test]
+    fn a_target_says_nothing_of_a_level_after_one_that_may_be_worth_more() {
+        let round = r#"{
+            "schema": "husrom/1",
+            "round": {"id": "2026-uke-48", "date": "2026-11-24"},
+            "sites": [{"id": "H", "category": "bofellesskap"}],
+            "units": [{"id": "H 1", "site": "H"}],
+            "applicants": [{"id": "S1", "class": 1}]
+        }"#;
+        let problem = Problem::from_json(round).unwrap();
+        let formulation = Formulation::of(&problem);
+        let mut search = Search::start(&formulation, Limits::default(), Interrupt::new()).unwrap();
+        search.reach(vec![3, 5], 0);
+        let passed = |certified| {
+            let rung = Rung { certified: Some(certified), ..Rung::of(&formulation.levels[0]) };
+            [Passed { rung, time: Duration::ZERO }]
+        };
+        assert_eq!(search.least(0, &[]), Some(3));
+        assert_eq!(search.least(1, &passed(3)), Some(5));
+        assert_eq!(search.least(1, &passed(4)), None);
+        assert_eq!(search.least(2, &[]), None, "after the target");
+    }
+}
