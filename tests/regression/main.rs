@@ -1,6 +1,7 @@
 //! What matters end to end, a sentence each: a few people, a few homes, what comes out.
 
 mod audit;
+mod near;
 mod office;
 mod one_by_one;
 mod why;

@@ -263,7 +263,11 @@ fn best(solved: &Solved, formulation: &Formulation<'_>, columns: &Columns, rows:
         best[*pair] = 1;
     }
     program.derive(&mut best);
-    let is_lawful = program.broken(&best).is_none() && too_long_chain(formulation, &best).is_none();
+    // Where a row is tighter than the neighbour's, the same pairs may break a soft rule that they kept there.
+    let is_theirs = |(value, their): (&i64, &Option<usize>)| their.is_some_and(|their| solved.columns[their] == *value);
+    let is_lawful = best.iter().zip(&columns.theirs).all(is_theirs)
+        && program.broken(&best).is_none()
+        && too_long_chain(formulation, &best).is_none();
     let worth = |(ours, theirs): (&Level, &Level)| ours.tolerance == theirs.tolerance && is_worth_the_same(ours, theirs, columns);
     if !is_lawful || !formulation.levels.iter().zip(&solved.levels).all(worth) {
         return None;
