@@ -337,7 +337,8 @@ fn explain(seed: u64) -> Result<Given, String> {
     }
     for vacancy in &allocation.outcome().vacant {
         let why = explainer.why_vacant(&vacancy.unit).map_err(|error| named("why vacant", error.to_string()))?;
-        case.why_vacant(&why, &vacancy.unit).map_err(|error| named(&format!("why vacant {}", vacancy.unit), error))?;
+        let name = format!("why vacant {}", vacancy.unit);
+        case.why_vacant(&why, &vacancy.unit).map_err(|error| named(&name, format!("{error} {:?}", why.causes)))?;
         case.is_told(&why).map_err(|error| named("words", error))?;
         count(&why);
     }

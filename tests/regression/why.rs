@@ -262,3 +262,17 @@ fn a_home_that_is_added_suffices_where_a_broken_rule_is_paid_in_a_later_goal() {
     let said = allocation.explain().smallest_change(&household, &Menu::shipped(&problem, &household)).unwrap();
     assert!(matches!(&said, Smallest::Found(found) if found.steps.len() == 1), "{said:?}");
 }
+
+#[test]
+fn a_home_that_only_two_together_can_fill_stands_empty_for_a_better_one() {
+    let place = |site: &str| json!({"id": format!("{site} 1"), "site": site, "shared_places": 2});
+    let together = |id: &str| applicant(id, json!({"wish_sites": ["K"]}));
+    let problem = round(json!({
+        "sites": [{"id": "H", "category": "bofellesskap"}, {"id": "K", "category": "bofellesskap"}],
+        "units": [place("H"), place("K")],
+        "applicants": [together("S1"), together("S2")],
+        "relations": [{"one": "S1", "other": "S2", "kind": "together", "scope": "unit"}],
+    }));
+    let why = solve(&problem).explain().why_vacant(&"H 1".into()).unwrap();
+    assert!(matches!(why.causes[0], Cause::Exchange { .. }), "{:?}", why.causes);
+}

@@ -21,16 +21,20 @@ impl Search<'_, '_> {
         let mut program = self.formulation.program.clone();
         let mut wanted = Linear::default();
         for row in &self.formulation.pins {
-            // A pin does not bind, and what is beyond it does not count.
+            // A pin does not bind, and who is placed beyond it does not count; but it may take two at once to fill one more place.
             let row = &mut program.rows[*row];
             row.terms.iter_mut().for_each(|(_, coefficient)| *coefficient = 1);
-            row.bound = -row.bound;
+            row.bound = if row.tag.household.is_some() { -row.bound } else { i64::try_from(row.terms.len()).unwrap_or(i64::MAX) };
         }
+        let rows = || pins.iter().map(|pin| &self.formulation.program.rows[self.formulation.pins[*pin]]);
+        // So much that none of those who fill places makes up for it.
+        let of_places = rows().filter(|row| row.tag.household.is_none()).map(|row| row.terms.len()).sum::<usize>();
+        let of_household = i64::try_from(of_places).unwrap_or(i64::MAX - 1) + 1;
         let mut aim = 0;
-        for pin in pins {
-            let row = &self.formulation.program.rows[self.formulation.pins[*pin]];
-            row.terms.iter().for_each(|(column, _)| wanted.add(*column, 1));
-            aim -= row.bound;
+        for row in rows() {
+            let weight = if row.tag.household.is_some() { of_household } else { 1 };
+            row.terms.iter().for_each(|(column, _)| wanted.add(*column, weight));
+            aim -= weight * row.bound;
         }
         let wanted = wanted.ordered();
         let mut start = vec![0; program.columns.len()];
