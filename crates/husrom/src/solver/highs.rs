@@ -114,9 +114,7 @@ impl Relaxed {
         self.basis = outcome.basis;
         Some(Vertex { work, columns: outcome.columns, duals: outcome.row_duals, ray: outcome.ray })
     }
-}
 
-impl Relaxed {
     /// So many rows of the tableau at the vertex that was reached last, at most, as combinations of rows; none where there is none.
     pub fn tableau(&mut self, most: usize, interrupt: &Interrupt) -> Vec<Vec<(usize, f64)>> {
         self.session.tableau(most, &interrupt.0).unwrap_or_default()

@@ -29,7 +29,7 @@ impl Search<'_, '_> {
         let rows = || pins.iter().map(|pin| &self.formulation.program.rows[self.formulation.pins[*pin]]);
         // So much that none of those who fill places makes up for it.
         let of_places = rows().filter(|row| row.tag.household.is_none()).map(|row| row.terms.len()).sum::<usize>();
-        let of_household = i64::try_from(of_places).unwrap_or(i64::MAX - 1) + 1;
+        let of_household = i64::try_from(of_places + 1).unwrap_or(i64::MAX);
         let mut aim = 0;
         for row in rows() {
             let weight = if row.tag.household.is_some() { of_household } else { 1 };
