@@ -5,6 +5,7 @@ mod near;
 mod office;
 mod one_by_one;
 mod pins;
+mod starts;
 mod why;
 
 use std::time::Duration;

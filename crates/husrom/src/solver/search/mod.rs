@@ -5,6 +5,7 @@
 //! all: if there is one, it proves every level it passed. Often the relaxation's own vertex is one, once a few cuts have been made.
 
 mod descent;
+mod early;
 mod flow;
 mod optima;
 mod pins;
@@ -18,7 +19,7 @@ use thiserror::Error;
 use descent::Passed;
 pub use target::OutOfReach;
 
-use super::heuristics::{Placing, insert, start_early};
+use super::heuristics::{Placing, insert};
 use super::ladder::{Clock, Ladder};
 use super::rung::Rung;
 use super::{Interrupt, Neighbour, Work};
@@ -181,27 +182,7 @@ impl<'f, 'a> Search<'f, 'a> {
             self.ladder.hold(&rung, value - rung.level.tolerance.loss(value));
             told(self.outcome(&rung, reached.time));
         }
-        self.start_early(levels);
-        Ok(())
-    }
-
-    /// Of starts that no level tells apart, takes the earliest.
-    fn start_early(&mut self, levels: &[Level]) {
-        let pairs = &self.formulation.ground.pairs;
-        let place = |pair: &usize| (pairs[*pair].household, pairs[*pair].class);
-        // Pairs of one household and class lie side by side, by start.
-        let could_be_earlier = |pair: usize| pair > 0 && place(&(pair - 1)) == place(&pair);
-        if !chosen(&self.formulation.program, &self.columns).any(could_be_earlier) {
-            return;
-        }
-        let mut placing = Placing::of(&self.formulation.program, levels, self.columns.clone());
-        start_early(&self.formulation.ground, &mut placing);
-        let columns = placing.columns();
-        if too_long_chain(self.formulation, columns).is_none()
-            && let Some(columns) = self.exact(columns.to_vec())
-        {
-            self.columns = columns;
-        }
+        self.start_early(levels)
     }
 
     /// Starts from what insertion finds, so that there is an allocation whenever the run ends.

@@ -45,10 +45,14 @@ impl<'f> Search<'f, '_> {
     /// # Errors
     /// [`SearchError::Solver`] if the solver fails as a machine.
     pub fn best_of(&mut self, objective: &Linear) -> Result<Option<Optimum>, SearchError> {
-        let free = self.ladder.free();
+        self.best_among(&self.ladder.free(), objective)
+    }
+
+    /// The same among solutions that are 0 in all but some columns.
+    pub(super) fn best_among(&mut self, among: &[usize], objective: &Linear) -> Result<Option<Optimum>, SearchError> {
         loop {
             let start = self.exact(self.columns.clone());
-            let found = self.search(self.formulation.program.rows.iter(), objective, &free, start.as_deref())?;
+            let found = self.search(self.formulation.program.rows.iter(), objective, among, start.as_deref())?;
             self.note(found.work);
             let Some(columns) = found.columns.and_then(|columns| self.exact(columns)) else { return Ok(None) };
             match too_long_chain(self.formulation, &columns) {
