@@ -134,9 +134,8 @@ impl Instance {
     }
 
     /// Changes the bounds of some rows, in ascending order, to nothing and `upper`.
-    pub(crate) fn change_rows(&mut self, rows: &[HighsInt], upper: &[f64]) -> Result<(), Error> {
-        let lower = vec![f64::NEG_INFINITY; rows.len()];
-        let count = HighsInt::try_from(rows.len().min(upper.len())).unwrap_or(0);
+    pub(crate) fn change_rows(&mut self, rows: &[HighsInt], lower: &[f64], upper: &[f64]) -> Result<(), Error> {
+        let count = HighsInt::try_from(rows.len().min(lower.len()).min(upper.len())).unwrap_or(0);
         // SAFETY: a live instance and `count` entries in each of the three vectors; HiGHS checks the indices.
         check("Highs_changeRowsBoundsBySet", unsafe {
             c::Highs_changeRowsBoundsBySet(self.0.as_mut_ptr(), count, rows.as_ptr(), lower.as_ptr(), upper.as_ptr())

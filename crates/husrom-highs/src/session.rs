@@ -18,8 +18,8 @@ pub struct Edits {
     pub costs: Option<Vec<f64>>,
     /// New lower and upper bounds of columns.
     pub columns: Vec<(usize, (f64, f64))>,
-    /// New upper bounds of rows, those added included, whose lower bounds become none.
-    pub rows: Vec<(usize, f64)>,
+    /// New lower and upper bounds of rows, those added included.
+    pub rows: Vec<(usize, (f64, f64))>,
     /// Rows to add after those there are.
     pub further: Rows,
     /// Remember the basis that this solve reaches.
@@ -199,8 +199,9 @@ impl Keeper {
             instance.add_rows(&edits.further)?;
             self.rows += edits.further.len();
         }
-        let (rows, upper) = split(&edits.rows);
-        instance.change_rows(&rows, &upper)?;
+        let (rows, bounds): (_, Vec<(f64, f64)>) = split(&edits.rows);
+        let (lower, upper): (Vec<f64>, Vec<f64>) = bounds.into_iter().unzip();
+        instance.change_rows(&rows, &lower, &upper)?;
         let returned = edits.return_to.then_some(()).and(self.remembered.as_ref());
         if let Some(basis) = returned.or(edits.start.as_ref()) {
             instance.set_basis(basis)?;

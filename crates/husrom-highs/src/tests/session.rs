@@ -75,11 +75,27 @@ fn a_row_may_be_let_go_of_before_it_was_solved_with() {
     let (costs, rows) = packing(3);
     let mut session = session(&costs, &rows);
     let before = solve(&mut session, Edits::default());
-    let mut edits = Edits { rows: vec![(12, INF)], ..Edits::default() };
+    let mut edits = Edits { rows: vec![(12, (-INF, INF))], ..Edits::default() };
     edits.further.push_row(-INF, 0.0, (0..30).map(|column| (column, 1.0)));
     let after = solve(&mut session, edits);
     assert_eq!(after.termination, Termination::Optimal);
     assert!(near(after.objective, before.objective) && before.objective > 0.0);
+}
+
+#[test]
+fn a_row_is_kept_from_below_for_as_long_as_it_is_to_be() {
+    // Nothing is worth less than nothing: all stay away, until three of four have to come.
+    let mut program = Program::default();
+    for cost in 1..=4 {
+        program.push_column(-f64::from(cost), 0.0, 1.0, false);
+    }
+    program.push_row(-INF, 3.0, (0..4).map(|column| (column, 1.0)));
+    let mut session = Session::new(&program, Sense::Maximise).unwrap();
+    let rows = |lower: f64| Edits { rows: vec![(0, (lower, 3.0))], ..Edits::default() };
+    assert!(near(solve(&mut session, Edits::default()).objective, 0.0));
+    let bound = solve(&mut session, rows(3.0));
+    assert!(near(bound.objective, -6.0) && near(bound.row_duals[0], -3.0), "{bound:?}");
+    assert!(near(solve(&mut session, rows(-INF)).objective, 0.0));
 }
 
 #[test]

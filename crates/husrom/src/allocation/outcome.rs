@@ -170,8 +170,9 @@ pub struct Certificate {
     pub bound: i64,
     /// Binary digits after the point of the multipliers.
     pub scale: u32,
-    /// One or more vectors of (row, multiplier ≥ 0): the rows of the formulation in canonical order, then one for each level, of which
-    /// those before this one are held, then the cuts of the levels before and this one. Each fixes columns for those after it.
+    /// One or more vectors of (row, multiplier): the rows of the formulation in canonical order, then one for each level, of which those
+    /// before this one are held, then the cuts of the levels before and this one. Each fixes columns and binds rows for those after it:
+    /// only a multiplier of a row that binds may be negative.
     pub multipliers: Vec<Vec<(u32, i64)>>,
     /// Cuts that were found while this level was bounded: numbered on from those of the levels before.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -188,7 +189,7 @@ pub struct Refutation {
     /// Cuts, numbered on from the certificate's.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cuts: Vec<Cut>,
-    /// (row, multiplier ≥ 0) over the rows with this level held, and the cuts.
+    /// (row, multiplier) over the rows with this level held, and the cuts; negative only where the row binds.
     pub multipliers: Vec<(u32, i64)>,
 }
 

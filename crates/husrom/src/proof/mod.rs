@@ -3,7 +3,9 @@
 //! For max c·x over 0 ≤ x ≤ u, A·x ≤ b with x integer, every y ≥ 0 bounds the value:
 //! c·x ≤ y·b + Σ_j u_j · max(0, c_j − (yA)_j). With y = multipliers / 2^scale and everything an integer, the bound is exact whatever y
 //! is; where its floor is the value, the level is *certified*. Once a level is held, a column whose reduced cost takes the bound below
-//! what is held is 0 in every solution that is left: it is fixed, for the proofs of all later levels.
+//! what is held is 0 in every solution that is left: it is fixed, for the proofs of all later levels. So is the slack of a row: where one
+//! unit less of its activity takes the bound below what is held, every solution left meets the row exactly. It *binds*, and a later level's
+//! multiplier of it may be negative.
 //!
 //! A *chain* of multipliers proves more than its links. Suppose that the level reached one more than the bound: the first link then
 //! fixes columns, without which the second bounds the level better, and so on; if a bound falls below what was supposed, it is refuted.
@@ -15,12 +17,15 @@
 
 mod cut;
 mod statement;
+#[cfg(test)]
+mod tests;
 mod verify;
 
 pub use cut::{derive, make_room, prune, refutation};
 pub use statement::{StatedLevel, StatedPair, StatedRow, Statement, statement};
 pub use verify::{CertificateError, verify};
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use crate::allocation::Refutation;
@@ -34,7 +39,7 @@ const LARGEST: f64 = 9.0e15;
 
 /// Binary digits after the point, [`SCALE`] at most, with which the largest dual is still a multiplier.
 pub fn scale_for(duals: &[f64]) -> u32 {
-    let largest = duals.iter().filter(|dual| dual.is_finite()).fold(0.0, |most: f64, dual| most.max(*dual));
+    let largest = duals.iter().filter(|dual| dual.is_finite()).fold(0.0, |most: f64, dual| most.max(dual.abs()));
     (0..=SCALE).rev().find(|scale| largest * unit(*scale) < LARGEST).unwrap_or(0)
 }
 
@@ -42,17 +47,34 @@ fn unit(scale: u32) -> f64 {
     f64::from(1_u32 << scale.min(SCALE))
 }
 
-/// Turns a solver's duals, (row, dual), into multipliers: clamped at 0, rounded to integers over 2^scale, by row.
-pub fn multipliers(duals: impl IntoIterator<Item = (usize, f64)>, scale: u32) -> Vec<(u32, i64)> {
-    let scaled = duals.into_iter().filter(|(_, dual)| dual.is_finite() && *dual > 0.0);
-    let rounded = scaled.filter_map(|(row, dual)| {
+/// Turns a solver's duals, (row, dual), into multipliers: clamped at 0 but for rows that bind, rounded to integers over 2^scale, by row.
+pub fn multipliers(duals: impl IntoIterator<Item = (usize, f64)>, scale: u32, binding: &BTreeSet<u32>) -> Vec<(u32, i64)> {
+    let rounded = duals.into_iter().filter_map(|(row, dual)| {
+        let row = u32::try_from(row).ok()?;
         let multiplier = (dual * unit(scale)).round();
+        let is_one = (1.0..LARGEST).contains(&multiplier.abs()) && (multiplier > 0.0 || binding.contains(&row));
         #[allow(clippy::cast_possible_truncation)]
-        (1.0..LARGEST).contains(&multiplier).then_some((u32::try_from(row).ok()?, multiplier as i64))
+        is_one.then_some((row, multiplier as i64))
     });
     let mut rounded: Vec<(u32, i64)> = rounded.collect();
     rounded.sort_unstable();
     rounded
+}
+
+/// What is left of a program under what is held.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Left {
+    /// The upper bound of each column.
+    pub uppers: Vec<i64>,
+    /// The numbers of the rows that bind: every solution that is left meets them exactly.
+    pub binding: BTreeSet<u32>,
+}
+
+impl Left {
+    /// All of a program.
+    pub fn all_of(program: &Program) -> Self {
+        Self { uppers: program.uppers.clone(), binding: BTreeSet::new() }
+    }
 }
 
 /// What multipliers say of an objective: how large it can be, and what each column costs.
@@ -66,32 +88,20 @@ pub struct Bounded {
 }
 
 impl Bounded {
-    /// What multipliers say where each column is 0 to its upper bound; `None` if a multiplier is negative, names no row, or the numbers
-    /// are too large for exact arithmetic in 128 bits.
-    pub fn of(uppers: &[i64], rows: &[&Row], objective: &Linear, multipliers: &[(u32, i64)], scale: u32) -> Option<Self> {
-        Self::between(&[], uppers, rows, objective, multipliers, scale)
-    }
-
-    /// The same with lower bounds of the first columns; 0 for the others.
-    pub fn between(
-        lowers: &[i64],
-        uppers: &[i64],
-        rows: &[&Row],
-        objective: &Linear,
-        multipliers: &[(u32, i64)],
-        scale: u32,
-    ) -> Option<Self> {
+    /// What multipliers say of what is left; `None` if a multiplier of a row that does not bind is negative, or one names no row, or the
+    /// numbers are too large for exact arithmetic in 128 bits.
+    pub fn of(left: &Left, rows: &[&Row], objective: &Linear, multipliers: &[(u32, i64)], scale: u32) -> Option<Self> {
         if scale > 60 {
             return None;
         }
-        let mut reduced = vec![0_i128; uppers.len()];
+        let mut reduced = vec![0_i128; left.uppers.len()];
         for (column, coefficient) in &objective.terms {
             let cost = reduced.get_mut(*column)?;
             *cost = cost.checked_add(i128::from(*coefficient) << scale)?;
         }
         let mut total = i128::from(objective.constant) << scale;
         for (row, multiplier) in multipliers {
-            if *multiplier < 0 {
+            if *multiplier < 0 && !left.binding.contains(row) {
                 return None;
             }
             let row = rows.get(usize::try_from(*row).ok()?)?;
@@ -102,10 +112,8 @@ impl Bounded {
                 *cost = cost.checked_sub(multiplier.checked_mul(i128::from(*coefficient))?)?;
             }
         }
-        let lowers = lowers.iter().chain(std::iter::repeat(&0));
-        for ((cost, upper), lower) in reduced.iter().zip(uppers).zip(lowers) {
-            let most = if *cost > 0 { *upper } else { *lower };
-            total = total.checked_add(cost.checked_mul(i128::from(most))?)?;
+        for (cost, upper) in reduced.iter().zip(&left.uppers) {
+            total = total.checked_add(cost.max(&0).checked_mul(i128::from(*upper))?)?;
         }
         Some(Self { scale, total, reduced })
     }
@@ -131,16 +139,17 @@ impl Bounded {
         self.reduced[column].min(0)
     }
 
-    /// Fixes at 0 what is more than 0 in no solution worth at least so much (*reduced-cost fixing*, exact); how many columns it fixed.
-    pub fn fix(&self, uppers: &mut [i64], least: i64) -> usize {
-        let mut fixed = 0;
-        for (column, upper) in uppers.iter_mut().enumerate() {
+    /// Takes what is more than 0 in no solution worth at least so much, and binds the rows that each of these meets exactly (*reduced-cost
+    /// fixing*, of columns and of slacks, exact). `multipliers` are those that say it.
+    pub fn fix(&self, left: &mut Left, multipliers: &[(u32, i64)], least: i64) {
+        for (column, upper) in left.uppers.iter_mut().enumerate() {
             if *upper > 0 && !self.admits(column, least) {
                 *upper = 0;
-                fixed += 1;
             }
         }
-        fixed
+        // Activities are integers: a row that is not met exactly lacks one at least.
+        let above = self.total.saturating_sub(i128::from(least) << self.scale);
+        left.binding.extend(multipliers.iter().filter(|(_, it)| i128::from(*it) > above).map(|(row, _)| *row));
     }
 }
 
@@ -149,13 +158,13 @@ impl Bounded {
 pub enum Supposed {
     /// It cannot be.
     Refuted,
-    /// It may be, with these upper bounds of columns.
-    Stands(Vec<i64>),
+    /// It may be, and then no more than this is left.
+    Stands(Left),
 }
 
 /// Supposes that an objective is worth at least so much and lets a chain of multipliers speak; `None` where a link is no multipliers.
 pub fn suppose(
-    mut uppers: Vec<i64>,
+    mut left: Left,
     rows: &[&Row],
     objective: &Linear,
     chain: &[Vec<(u32, i64)>],
@@ -163,13 +172,13 @@ pub fn suppose(
     least: i64,
 ) -> Option<Supposed> {
     for multipliers in chain {
-        let bounded = Bounded::of(&uppers, rows, objective, multipliers, scale)?;
+        let bounded = Bounded::of(&left, rows, objective, multipliers, scale)?;
         if bounded.floor().is_some_and(|floor| floor < least) {
             return Some(Supposed::Refuted);
         }
-        bounded.fix(&mut uppers, least);
+        bounded.fix(&mut left, multipliers, least);
     }
-    Some(Supposed::Stands(uppers))
+    Some(Supposed::Stands(left))
 }
 
 /// The rows as multipliers number them: the program's, one for each level, which says nothing until the level is held, and the cuts.
@@ -179,9 +188,9 @@ pub fn numbered<'r>(program: &'r [Row], held: &'r [Row], levels: usize, cuts: im
     program.iter().chain(held).chain(open).chain(cuts).collect()
 }
 
-/// Whether a refutation holds: over these rows, of which those held are the first of so many levels, nothing within the bounds of the
-/// columns satisfies its combination. `uppers` are the program's, `left` what is left of them.
-pub fn refutes(refutation: &Refutation, (program, held, levels, cuts): (&Program, &[Row], usize, &[&Row]), left: &[i64]) -> bool {
+/// Whether a refutation holds: over these rows, of which those held are the first of so many levels, nothing that is left satisfies
+/// its combination.
+pub fn refutes(refutation: &Refutation, (program, held, levels, cuts): (&Program, &[Row], usize, &[&Row]), left: &Left) -> bool {
     let mut further: Vec<Row> = Vec::with_capacity(refutation.cuts.len());
     for cut in &refutation.cuts {
         let rows = numbered(&program.rows, held, levels, cuts.iter().copied().chain(&further));

@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use super::{Supposed, derive, hold, numbered, refutes, suppose};
+use super::{Left, Supposed, derive, hold, numbered, refutes, suppose};
 use crate::allocation::check::{Fault, check};
 use crate::allocation::{Grade, Outcome};
 use crate::formulation::{Formulation, Row};
@@ -42,7 +42,7 @@ pub fn verify(problem: &Problem, outcome: &Outcome) -> Result<usize, Certificate
     }
     let (mut held, mut cuts): (Vec<Row>, Vec<Row>) = (Vec::new(), Vec::new());
     let program = &formulation.program;
-    let mut uppers = program.uppers.clone();
+    let mut left = Left::all_of(program);
     let mut certified = 0;
     for ((level, stated), derived) in formulation.levels.iter().zip(&outcome.levels).zip(&account.values) {
         let sign: i64 = if level.measure.maximises() { 1 } else { -1 };
@@ -76,14 +76,14 @@ pub fn verify(problem: &Problem, outcome: &Outcome) -> Result<usize, Certificate
             }
             let rows = numbered(&program.rows, &held, formulation.levels.len(), &cuts);
             let suppose =
-                |least: i64| suppose(uppers.clone(), &rows, &objective, &certificate.multipliers, certificate.scale, least);
+                |least: i64| suppose(left.clone(), &rows, &objective, &certificate.multipliers, certificate.scale, least);
             let above = sign.checked_mul(certificate.bound).and_then(|bound| bound.checked_add(1));
             let is_refuted = |above: i64| match (suppose(above), &certificate.refutation) {
                 (Some(Supposed::Refuted), _) => true,
-                (Some(Supposed::Stands(left)), Some(refutation)) if objective.constant.checked_sub(above).is_some() => {
+                (Some(Supposed::Stands(under)), Some(refutation)) if objective.constant.checked_sub(above).is_some() => {
                     let held: Vec<Row> = held.iter().cloned().chain([hold(&objective, above, "")]).collect();
                     let cuts: Vec<&Row> = cuts.iter().collect();
-                    refutes(refutation, (program, &held, formulation.levels.len(), &cuts), &left)
+                    refutes(refutation, (program, &held, formulation.levels.len(), &cuts), &under)
                 }
                 _ => false,
             };
@@ -95,8 +95,8 @@ pub fn verify(problem: &Problem, outcome: &Outcome) -> Result<usize, Certificate
                 return Err(bound_error());
             }
             // And the allocation is worth this much, so the supposition stands.
-            let Some(Supposed::Stands(left)) = suppose(least) else { return Err(bound_error()) };
-            uppers = left;
+            let Some(Supposed::Stands(under)) = suppose(least) else { return Err(bound_error()) };
+            left = under;
         }
         held.push(hold(&objective, least, &stated.measure));
     }

@@ -12,6 +12,11 @@ fn real(integer: i64) -> f64 {
     integer as f64
 }
 
+/// The lower bound of a row.
+fn least(bound: i64, binds: bool) -> f64 {
+    if binds { real(bound) } else { f64::NEG_INFINITY }
+}
+
 fn stopped(termination: &Termination) -> Option<Work> {
     match termination {
         Termination::Optimal => Some(Work::Done),
@@ -26,7 +31,6 @@ fn stopped(termination: &Termination) -> Option<Work> {
 pub struct Relaxed {
     session: Session,
     edits: Edits,
-    rows: usize,
     basis: Option<Basis>,
 }
 
@@ -49,23 +53,22 @@ impl Relaxed {
         for upper in uppers {
             lowered.push_column(0.0, 0.0, real(*upper), false);
         }
-        Some(Self { session: Session::new(&lowered, Sense::Maximise).ok()?, edits: Edits::default(), rows: 0, basis: None })
+        Some(Self { session: Session::new(&lowered, Sense::Maximise).ok()?, edits: Edits::default(), basis: None })
     }
 
-    /// Adds `Σ terms ≤ bound` and returns the row's number.
-    pub fn add(&mut self, row: &Row) -> usize {
-        self.edits.further.push_row(
-            f64::NEG_INFINITY,
-            real(row.bound),
-            row.terms.iter().map(|(column, it)| (*column, real(*it))),
-        );
-        self.rows += 1;
-        self.rows - 1
+    /// Adds `Σ terms ≤ bound`, or `=` if it binds.
+    pub fn add(&mut self, terms: impl Iterator<Item = (usize, i64)>, bound: i64, binds: bool) {
+        self.edits.further.push_row(least(bound, binds), real(bound), terms.map(|(column, it)| (column, real(it))));
     }
 
     /// Takes the bound of a row away.
     pub fn release(&mut self, row: usize) {
-        self.edits.rows.push((row, f64::INFINITY));
+        self.edits.rows.push((row, (f64::NEG_INFINITY, f64::INFINITY)));
+    }
+
+    /// Whether a row with this bound binds, from now on.
+    pub fn bind(&mut self, row: usize, bound: i64, binds: bool) {
+        self.edits.rows.push((row, (least(bound, binds), real(bound))));
     }
 
     /// Changes the bounds of a column.
@@ -143,6 +146,8 @@ pub struct SearchLimits {
 /// What a search looks for: max objective over some of the columns, the others at 0.
 pub struct Searched<'s> {
     pub rows: &'s [&'s Row],
+    /// Those that every solution meets exactly.
+    pub binding: &'s [&'s Row],
     /// Upper bounds of all columns.
     pub uppers: &'s [i64],
     pub objective: &'s Linear,
@@ -154,7 +159,7 @@ pub struct Searched<'s> {
 
 /// Searches over the integers.
 pub fn search(searched: &Searched<'_>, limits: SearchLimits, interrupt: &Interrupt) -> Result<Found, String> {
-    let Searched { rows, uppers, objective, among, start } = *searched;
+    let Searched { rows, binding, uppers, objective, among, start } = *searched;
     let mut place = vec![usize::MAX; uppers.len()];
     let mut lowered = Lowered::default();
     for column in among {
@@ -167,6 +172,10 @@ pub fn search(searched: &Searched<'_>, limits: SearchLimits, interrupt: &Interru
     }
     for (terms, bound) in restrict::rows(rows, uppers, &place) {
         lowered.push_row(f64::NEG_INFINITY, real(bound), terms.into_iter().map(|(column, it)| (column, real(it))));
+    }
+    for row in binding {
+        let left = row.terms.iter().filter(|(column, _)| place[*column] != usize::MAX);
+        lowered.push_row(real(row.bound), f64::INFINITY, left.map(|(column, it)| (place[*column], real(*it))));
     }
     let start: Option<Vec<f64>> = start.map(|start| among.iter().map(|column| real(start[*column])).collect());
     // Level values are integers: a bound less than 1 above the value proves it.

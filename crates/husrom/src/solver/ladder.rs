@@ -10,7 +10,7 @@ use super::rung::{Rung, Trust};
 use super::{Interrupt, Work};
 use crate::allocation::Cut;
 use crate::formulation::{ColumnTag, Linear, Program, Row, RowTag};
-use crate::proof::{Bounded, SCALE, Supposed, derive, hold, make_room, numbered, refutation, refutes, suppose};
+use crate::proof::{Bounded, Left, SCALE, Supposed, derive, hold, make_room, numbered, refutation, refutes, suppose};
 
 /// Links of a chain after which a supposition is left standing.
 const LINKS: usize = 6;
@@ -39,8 +39,8 @@ pub struct Clock<'c> {
 /// What is held, and what that fixes.
 pub struct Ladder<'p> {
     program: &'p Program,
-    /// Upper bounds of columns: the program's, or 0 where what is held fixes them.
-    pub uppers: Vec<i64>,
+    /// What is left under what is held.
+    pub left: Left,
     /// Levels in all.
     levels: usize,
     /// A row for each level held.
@@ -54,8 +54,8 @@ pub struct Ladder<'p> {
     /// That no solution is worth more than the bound of a level that is proved: for a solver's search, which sees the levels before only
     /// through its relaxation. Proofs of our own do not lean on it.
     pub caps: Vec<Row>,
-    /// The upper bounds before each of them.
-    before: Vec<Vec<i64>>,
+    /// What was left before each of them.
+    before: Vec<Left>,
     vertices: Vertices<'p>,
 }
 
@@ -64,7 +64,7 @@ impl<'p> Ladder<'p> {
     pub fn of(program: &'p Program, levels: usize) -> Self {
         Self {
             program,
-            uppers: program.uppers.clone(),
+            left: Left::all_of(program),
             levels,
             held: Vec::new(),
             cuts: Vec::new(),
@@ -78,13 +78,13 @@ impl<'p> Ladder<'p> {
 
     /// Columns that can be more than 0.
     pub fn free(&self) -> Vec<usize> {
-        (0..self.uppers.len()).filter(|column| self.uppers[*column] > 0).collect()
+        (0..self.left.uppers.len()).filter(|column| self.left.uppers[*column] > 0).collect()
     }
 
     /// The program's rows that bind some columns most likely: without those over very many of them that no vertex and no solution has
     /// broken so far.
     pub fn likely(&self, among: &[usize]) -> impl Iterator<Item = &Row> {
-        let mut is_among = vec![false; self.uppers.len()];
+        let mut is_among = vec![false; self.left.uppers.len()];
         for column in among {
             is_among[*column] = true;
         }
@@ -109,9 +109,14 @@ impl<'p> Ladder<'p> {
         !broken.is_empty()
     }
 
+    /// The program's rows that every solution left meets exactly.
+    pub fn binding(&self) -> impl Iterator<Item = &Row> {
+        self.left.binding.iter().filter_map(|number| self.program.rows.get(*number as usize))
+    }
+
     /// Bounds a level by multipliers that are known from elsewhere.
     pub fn offer(&self, rung: &mut Rung<'_>, multipliers: Vec<(u32, i64)>, scale: u32) {
-        rung.offer(Bounded::of(&self.uppers, &self.rows(), &rung.objective, &multipliers, scale), multipliers, scale);
+        rung.offer(Bounded::of(&self.left, &self.rows(), &rung.objective, &multipliers, scale), multipliers, scale);
     }
 
     /// Bounds a level, as far as needed to meet `value`, the best that is known; how the work ended. Of a `coarse` level a bound that is
@@ -165,7 +170,7 @@ impl<'p> Ladder<'p> {
     /// Cuts off the vertex the relaxation has reached; false if no cut does.
     fn cut(&mut self, rung: &mut Rung<'_>, vertex: &[f64], clock: &Clock<'_>) -> bool {
         let tableau = self.vertices.tableau(clock.interrupt);
-        let found = cuts_off(vertex, &tableau, &self.rows(), &self.program.uppers, &self.uppers);
+        let found = cuts_off(vertex, &tableau, &self.rows(), &self.program.uppers, &self.left.uppers);
         for (cut, row) in &found {
             self.add_cut(cut, row, rung);
         }
@@ -181,7 +186,9 @@ impl<'p> Ladder<'p> {
                 self.adopted[neighbour].insert(*number, at_hand);
             }
         }
-        let multipliers = self.at_hand(neighbour, &known.multipliers);
+        let mut multipliers = self.at_hand(neighbour, &known.multipliers);
+        // Not every row that binds there binds here.
+        multipliers.retain(|(row, it)| *it > 0 || self.left.binding.contains(row));
         self.offer(rung, multipliers, known.scale);
     }
 
@@ -226,7 +233,7 @@ impl<'p> Ladder<'p> {
     }
 
     /// The cuts that a level's bound stands on.
-    pub fn tight(&self, rung: &Rung<'_>) -> impl Iterator<Item = &Row> {
+    pub fn bearing(&self, rung: &Rung<'_>) -> impl Iterator<Item = &Row> {
         let last = rung.chain.last();
         let numbers = last.into_iter().flatten().filter_map(|(row, _)| (*row as usize).checked_sub(self.first_cut()));
         numbers.filter_map(|number| self.cuts.get(number)).map(|(_, row)| row)
@@ -236,7 +243,7 @@ impl<'p> Ladder<'p> {
     /// reach its bound, which is lowered by one. `held` is its rung.
     pub fn refute(&self, level: usize, held: &mut Rung<'_>, empty: &Rung<'_>) -> bool {
         let (Some(bound), Some(first)) = (held.certified, self.cuts_before.get(level)) else { return false };
-        let left = self.before.get(level + 1).unwrap_or(&self.uppers);
+        let left = self.before.get(level + 1).unwrap_or(&self.left);
         let cuts: Vec<&Row> = self.cuts[..*first].iter().map(|(_, row)| row).collect();
         let further: Vec<&Cut> = self.cuts[*first..].iter().map(|(cut, _)| cut).collect();
         let rows = (self.program, &self.held[..=level], self.levels, &cuts[..]);
@@ -251,23 +258,23 @@ impl<'p> Ladder<'p> {
         false
     }
 
-    /// Upper bounds of columns under which the level can be worth at least so much.
+    /// What is left if the level can be worth at least so much.
     fn supposed(&self, rung: &Rung<'_>, least: i64) -> Option<Supposed> {
-        suppose(self.uppers.clone(), &self.rows(), &rung.objective, &rung.chain, rung.scale, least)
+        suppose(self.left.clone(), &self.rows(), &rung.objective, &rung.chain, rung.scale, least)
     }
 
-    /// Supposes that a level that was bounded last is worth at least so much, and looks for links that refute it; if it stands, the
-    /// upper bounds of columns under it.
-    pub fn suppose(&mut self, rung: &mut Rung<'_>, least: i64, clock: &Clock<'_>) -> Option<Vec<i64>> {
-        let mut limited = self.uppers.clone();
+    /// Supposes that a level that was bounded last is worth at least so much, and looks for links that refute it; if it stands, what
+    /// is left under it.
+    pub fn suppose(&mut self, rung: &mut Rung<'_>, least: i64, clock: &Clock<'_>) -> Option<Left> {
+        let mut limited = self.left.clone();
         let known = rung.chain.len();
         let left = loop {
             let Some(Supposed::Stands(left)) = self.supposed(rung, least) else {
                 rung.certify(least - 1);
                 break None;
             };
-            let changed = limited.iter().zip(&left).filter(|(before, after)| before != after).count();
-            let free = limited.iter().filter(|upper| **upper > 0).count();
+            let changed = limited.uppers.iter().zip(&left.uppers).filter(|(before, after)| before != after).count();
+            let free = limited.uppers.iter().filter(|upper| **upper > 0).count();
             // The first link alone, or one that has fixed enough to be worth another solve.
             let links = rung.chain.len() - known;
             if changed == 0 || (links > 0 && changed * 50 < free) || links == LINKS {
@@ -280,18 +287,18 @@ impl<'p> Ladder<'p> {
                 _ => break Some(limited.clone()),
             }
         };
-        self.vertices.limit(&self.uppers);
+        self.vertices.limit(&self.left);
         left
     }
 
     /// Where to look for a first solution of a level that was bounded last: one so near the bound that few columns are left, and so far
-    /// below it that there is likely to be one. The least value looked for, and the upper bounds of columns under it.
-    pub fn near(&self, rung: &Rung<'_>, below: Option<i64>) -> (i64, Vec<i64>) {
+    /// below it that there is likely to be one. The least value looked for, and what is left under it.
+    pub fn near(&self, rung: &Rung<'_>, below: Option<i64>) -> (i64, Left) {
         let least = rung.bound.map(|bound| bound - below.unwrap_or((bound.abs() / NEAR).max(NEAREST)));
         let supposed = least.map(|least| self.supposed(rung, least));
         match (least, supposed) {
             (Some(least), Some(Some(Supposed::Stands(left)))) => (least, left),
-            _ => (i64::MIN + 1, self.uppers.clone()),
+            _ => (i64::MIN + 1, self.left.clone()),
         }
     }
 
@@ -304,13 +311,13 @@ impl<'p> Ladder<'p> {
     pub fn hold(&mut self, rung: &Rung<'_>, least: i64) {
         let row = hold(&rung.objective, least, &rung.level.measure.to_string());
         let left = self.supposed(rung, least);
-        let before = self.uppers.clone();
+        let before = self.left.clone();
         if let Some(Supposed::Stands(left)) = left {
-            self.uppers = left;
+            self.left = left;
         }
-        self.vertices.limit(&self.uppers);
+        self.vertices.limit(&self.left);
         let rows = numbered(&self.program.rows, &self.held, self.levels, self.cuts.iter().map(|(_, row)| row));
-        self.vertices.narrow(self.held.len(), &self.uppers, &rows);
+        self.vertices.narrow(self.held.len(), &rows);
         self.vertices.hold(self.program.rows.len() + self.held.len(), &row);
         self.held.push(row);
         self.cuts_before.push(self.cuts.len());
@@ -323,7 +330,7 @@ impl<'p> Ladder<'p> {
     /// Lets go of all but the first `kept` levels, to go on with one that has been bounded.
     pub fn step_back(&mut self, kept: usize, rung: &Rung<'_>) {
         if let Some(before) = self.before.drain(kept..).next() {
-            self.uppers = before;
+            self.left = before;
         }
         self.held.truncate(kept);
         self.caps.truncate(kept);
@@ -334,7 +341,7 @@ impl<'p> Ladder<'p> {
             self.adopted.iter_mut().for_each(|adopted| adopted.retain(|_, number| *number < last));
         }
         let (held, cuts) = (self.program.rows.len() + kept, self.first_cut()..self.first_cut() + self.cuts.len());
-        self.vertices.release(kept, &self.uppers, |number| number < held || cuts.contains(&number));
+        self.vertices.release(kept, &self.left, |number| number < held || cuts.contains(&number));
         self.vertices.aim(&rung.objective);
     }
 }

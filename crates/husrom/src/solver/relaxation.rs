@@ -9,7 +9,7 @@ use super::highs::Vertex;
 use super::stage::Stage;
 use super::{Interrupt, Work};
 use crate::formulation::{Linear, Program, Row};
-use crate::proof::{multipliers, scale_for};
+use crate::proof::{Left, multipliers, scale_for};
 
 /// Rounds of added rows after which the tail is cut if the last few have not moved the bound by an integer.
 const ROUNDS: usize = 40;
@@ -81,10 +81,13 @@ impl<'p> Vertices<'p> {
     }
 
     /// Goes on with the columns that can be more than 0, where they are few, before the level of this index is held; `rows` by number.
-    pub fn narrow(&mut self, level: usize, uppers: &[i64], rows: &[&Row]) {
-        let free = uppers.iter().filter(|upper| **upper > 0).count();
-        let few = |size: usize| free < size / 2 || size > WIDEST && free < size / 3 * 2;
-        let wide = self.stages.last().filter(|stage| stage.size() > WIDE && few(stage.size()));
+    pub fn narrow(&mut self, level: usize, rows: &[&Row]) {
+        let few = |stage: &Stage| {
+            let free = stage.left.uppers.iter().filter(|upper| **upper > 0).count();
+            let size = stage.size();
+            size > WIDE && (free < size / 2 || size > WIDEST && free < size / 3 * 2)
+        };
+        let wide = self.stages.last().filter(|stage| few(stage));
         if let Some(stage) = wide.and_then(|stage| stage.narrowed(level, rows)) {
             self.stages.push(stage);
         }
@@ -115,20 +118,26 @@ impl<'p> Vertices<'p> {
     }
 
     /// Lets go of all but so many levels held, and of the rows whose numbers do not stand then, and returns to the vertex remembered.
-    pub fn release(&mut self, levels: usize, uppers: &[i64], stands: impl Fn(usize) -> bool) {
+    pub fn release(&mut self, levels: usize, left: &Left, stands: impl Fn(usize) -> bool) {
         while self.stages.last().is_some_and(|stage| stage.level.is_some_and(|level| level >= levels)) {
             self.stages.pop();
         }
         if let Some(stage) = self.stages.last_mut() {
             stage.release(stands);
-            stage.limit(uppers);
         }
+        self.limit(left);
     }
 
-    /// Changes the upper bounds of columns; those that a stage has left out stay at 0.
-    pub fn limit(&mut self, uppers: &[i64]) {
-        if let Some(stage) = self.stages.last_mut() {
-            stage.limit(uppers);
+    /// Goes on with what is left; columns that a stage has left out stay at 0.
+    pub fn limit(&mut self, left: &Left) {
+        let Some(stage) = self.stages.last_mut() else { return };
+        stage.limit(left);
+        // A row that binds is one to keep from below too.
+        for number in &left.binding {
+            let number = *number as usize;
+            if let Some(row) = self.program.rows.get(number).filter(|_| !stage.inside[number]) {
+                stage.add(number, row);
+            }
         }
     }
 
@@ -172,7 +181,7 @@ impl<'p> Vertices<'p> {
             if broken.is_empty() || stuck {
                 let duals = stage.names.iter().copied().zip(stage.duals.iter().copied());
                 let scale = scale.unwrap_or_else(|| scale_for(&stage.duals));
-                let multipliers = vec![multipliers(duals, scale)];
+                let multipliers = vec![multipliers(duals, scale, &stage.left.binding)];
                 return Some(Relaxation { work, multipliers, scale, columns, rays: Vec::new() });
             }
             for row in broken {
@@ -201,8 +210,12 @@ impl<'p> Vertices<'p> {
 fn refuting(stage: &Stage, ray: &[f64], scale: u32) -> Vec<Vec<(u32, i64)>> {
     let signed = |sign: f64| {
         let last = stage.duals.iter().copied().chain(std::iter::repeat(0.0));
-        let sum = ray.iter().zip(last).map(|(ray, dual)| dual.max(0.0) + (sign * RAY * ray).max(0.0));
-        multipliers(stage.names.iter().copied().zip(sum), scale)
+        let terms = stage.names.iter().zip(ray).zip(last);
+        let sums = terms.map(|((name, ray), dual)| {
+            let counts = |it: f64| if stage.binds(*name) { it } else { it.max(0.0) };
+            (*name, counts(dual) + counts(sign * RAY * ray))
+        });
+        multipliers(sums, scale, &stage.left.binding)
     };
     vec![signed(1.0), signed(-1.0)]
 }
@@ -211,8 +224,8 @@ fn refuting(stage: &Stage, ray: &[f64], scale: u32) -> Vec<Vec<(u32, i64)>> {
 fn rays(stage: &Stage, ray: &[f64]) -> Vec<Vec<(u32, i64)>> {
     let longest = ray.iter().fold(0.0, |most: f64, it| most.max(it.abs()));
     let signed = |sign: f64| {
-        let whole = ray.iter().map(|it| (sign * RAY * it / longest).max(0.0));
-        multipliers(stage.names.iter().copied().zip(whole), 0)
+        let whole = ray.iter().map(|it| sign * RAY * it / longest);
+        multipliers(stage.names.iter().copied().zip(whole), 0, &stage.left.binding)
     };
     vec![signed(1.0), signed(-1.0)]
 }

@@ -8,6 +8,7 @@ use std::time::Duration;
 use super::Interrupt;
 use super::highs::{Relaxed, Vertex};
 use crate::formulation::{Linear, Program, Row};
+use crate::proof::Left;
 
 /// The number of a row that bounds nothing any more.
 pub const RELEASED: usize = usize::MAX;
@@ -24,10 +25,12 @@ pub struct Stage {
     columns: Vec<usize>,
     /// The solver's column of each of the program's.
     place: Vec<usize>,
-    /// Upper bounds of the program's columns, as the solver has been told.
-    uppers: Vec<i64>,
+    /// What is left of the program, as the solver has been told.
+    pub left: Left,
     /// What number each row of the solver has: of the program, a level held, or a cut.
     pub names: Vec<usize>,
+    /// The bound of each of them.
+    bounds: Vec<i64>,
     /// Which of the program's rows the solver has.
     pub inside: Vec<bool>,
     /// The last duals.
@@ -42,8 +45,9 @@ impl Stage {
             level: None,
             columns: (0..program.uppers.len()).collect(),
             place: (0..program.uppers.len()).collect(),
-            uppers: program.uppers.clone(),
+            left: Left::all_of(program),
             names: Vec::new(),
+            bounds: Vec::new(),
             inside: vec![false; program.rows.len()],
             duals: Vec::new(),
         })
@@ -54,26 +58,27 @@ impl Stage {
     pub fn narrowed(&self, level: usize, rows: &[&Row]) -> Option<Self> {
         let basis = self.relaxed.basis()?;
         let kept: Vec<usize> =
-            (0..self.columns.len()).filter(|at| self.uppers[self.columns[*at]] > 0 || basis.has_column(*at)).collect();
+            (0..self.columns.len()).filter(|at| self.left.uppers[self.columns[*at]] > 0 || basis.has_column(*at)).collect();
         let columns: Vec<usize> = kept.iter().map(|at| self.columns[*at]).collect();
         let mut place = vec![NOWHERE; self.place.len()];
         for (at, column) in columns.iter().enumerate() {
             place[*column] = at;
         }
-        let uppers: Vec<i64> = columns.iter().map(|column| self.uppers[*column]).collect();
+        let uppers: Vec<i64> = columns.iter().map(|column| self.left.uppers[*column]).collect();
         let mut stage = Self {
             relaxed: Relaxed::new(&uppers)?,
             level: Some(level),
             columns,
             place,
-            uppers: self.uppers.clone(),
+            left: self.left.clone(),
             names: Vec::new(),
+            bounds: Vec::new(),
             inside: vec![false; self.inside.len()],
             duals: Vec::new(),
         };
         let mut kept_rows = Vec::new();
         for (at, number) in self.names.iter().enumerate().filter(|(_, number)| **number != RELEASED) {
-            if !basis.has_row(at) || stage.can_bind(rows[*number]) {
+            if !basis.has_row(at) || stage.binds(*number) || stage.can_be_broken(rows[*number]) {
                 stage.add(*number, rows[*number]);
                 kept_rows.push(at);
             }
@@ -83,8 +88,13 @@ impl Stage {
     }
 
     /// Whether a row can be broken at all.
-    fn can_bind(&self, row: &Row) -> bool {
-        row.terms.iter().map(|(column, it)| (*it).max(0) * self.uppers[*column]).sum::<i64>() > row.bound
+    fn can_be_broken(&self, row: &Row) -> bool {
+        row.terms.iter().map(|(column, it)| (*it).max(0) * self.left.uppers[*column]).sum::<i64>() > row.bound
+    }
+
+    /// Whether every solution left meets the row of this number exactly.
+    pub fn binds(&self, number: usize) -> bool {
+        u32::try_from(number).is_ok_and(|number| self.left.binding.contains(&number))
     }
 
     /// How many columns the solver has.
@@ -106,10 +116,11 @@ impl Stage {
     }
 
     fn add_over(&mut self, number: usize, row: &Row, wanted: impl Fn(i64) -> bool) {
-        let inside = row.terms.iter().filter(|(column, _)| self.place[*column] != NOWHERE && wanted(self.uppers[*column]));
-        let terms = inside.map(|(column, it)| (self.place[*column], *it)).collect();
-        self.relaxed.add(&Row { terms, bound: row.bound, tag: row.tag.clone() });
+        let inside = row.terms.iter().filter(|(column, _)| self.place[*column] != NOWHERE && wanted(self.left.uppers[*column]));
+        let binds = self.binds(number);
+        self.relaxed.add(inside.map(|(column, it)| (self.place[*column], *it)), row.bound, binds);
         self.names.push(number);
+        self.bounds.push(row.bound);
     }
 
     /// Lets go of the rows whose numbers do not stand, and returns to the vertex remembered.
@@ -123,14 +134,20 @@ impl Stage {
         self.relaxed.return_to();
     }
 
-    /// Changes the upper bounds of columns.
-    pub fn limit(&mut self, uppers: &[i64]) {
+    /// Goes on with what is left, no matter what was left before.
+    pub fn limit(&mut self, left: &Left) {
         for (at, column) in self.columns.iter().enumerate() {
-            if self.uppers[*column] != uppers[*column] {
-                self.relaxed.limit(at, 0, uppers[*column]);
+            if self.left.uppers[*column] != left.uppers[*column] {
+                self.relaxed.limit(at, 0, left.uppers[*column]);
             }
         }
-        self.uppers.copy_from_slice(uppers);
+        let before = std::mem::replace(&mut self.left, left.clone());
+        for (row, number) in self.names.iter().enumerate().filter(|(_, number)| **number != RELEASED) {
+            let did = u32::try_from(*number).is_ok_and(|number| before.binding.contains(&number));
+            if did != self.binds(*number) {
+                self.relaxed.bind(row, self.bounds[row], !did);
+            }
+        }
     }
 
     /// Takes a new objective.

@@ -3,7 +3,7 @@
 use super::Network;
 use super::simplex::{End, Tree};
 use crate::formulation::{ColumnTag, Linear, Program, RowTag};
-use crate::proof::{Bounded, Supposed, hold, suppose};
+use crate::proof::{Bounded, Left, Supposed, hold, suppose};
 
 /// Draws that repeat.
 struct Dice(u64);
@@ -87,7 +87,7 @@ fn levels_of_small_networks_equal_brute_force_and_are_proved() {
         let program = program(&mut dice);
         let mut left = solutions(&program);
         let mut network = Network::of(&program, &program.uppers).expect("a network");
-        let mut uppers = program.uppers.clone();
+        let mut fixed = Left::all_of(&program);
         let mut held = Vec::new();
         for level in 0..2 + dice.index(6) {
             let objective = objective(&mut dice, program.columns.len());
@@ -98,14 +98,14 @@ fn levels_of_small_networks_equal_brute_force_and_are_proved() {
             assert!(left.contains(&solution), "seed {seed}, level {level}: {} is not {most}", objective.value(&solution));
             let multipliers = network.prove().expect("small numbers");
             let rows: Vec<_> = program.rows.iter().chain(&held).collect();
-            let bounded = Bounded::of(&uppers, &rows, &objective, &multipliers, 0).expect("multipliers");
+            let bounded = Bounded::of(&fixed, &rows, &objective, &multipliers, 0).expect("multipliers");
             assert_eq!(bounded.floor(), Some(most), "seed {seed}, level {level}");
             used_up += usize::from(multipliers.iter().any(|(row, _)| *row as usize >= program.rows.len()));
             levels_seen += 1;
-            let Some(Supposed::Stands(fixed)) = suppose(uppers, &rows, &objective, &[multipliers], 0, most) else {
+            let Some(Supposed::Stands(under)) = suppose(fixed, &rows, &objective, &[multipliers], 0, most) else {
                 panic!("seed {seed}: the optimum is refuted");
             };
-            uppers = fixed;
+            fixed = under;
             held.push(hold(&objective, most, "level"));
         }
     }

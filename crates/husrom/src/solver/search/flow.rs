@@ -11,7 +11,7 @@ use crate::solver::rung::Rung;
 impl Search<'_, '_> {
     /// Solves levels from the first on as long as they are no more than a flow, held at their best, and proved; how many.
     pub(super) fn flow(&mut self, levels: &[Level], mut told: impl FnMut(LevelOutcome)) -> usize {
-        let Some(mut network) = Network::of(&self.formulation.program, &self.ladder.uppers) else { return 0 };
+        let Some(mut network) = Network::of(&self.formulation.program, &self.ladder.left.uppers) else { return 0 };
         for (index, level) in levels.iter().enumerate() {
             if self.is_stopped() {
                 return index;

@@ -276,7 +276,7 @@ impl<'f, 'a> Search<'f, 'a> {
     /// Whether a level's values are small numbers that are held exactly.
     fn is_coarse(&self, rung: &Rung<'_>) -> bool {
         let exact = rung.level.tolerance.loss(i64::MAX) == 0;
-        let free = rung.objective.terms.iter().filter(|(column, _)| self.ladder.uppers[*column] > 0);
+        let free = rung.objective.terms.iter().filter(|(column, _)| self.ladder.left.uppers[*column] > 0);
         exact && self.limits.gap == 0.0 && free.map(|(_, coefficient)| coefficient.abs()).max().unwrap_or(0) <= COARSE
     }
 

@@ -38,7 +38,7 @@ impl Search<'_, '_> {
                 }
                 None => self.ladder.near(rung, below),
             };
-            let free: Vec<usize> = (0..left.len()).filter(|column| left[*column] > 0).collect();
+            let free: Vec<usize> = (0..left.uppers.len()).filter(|column| left.uppers[*column] > 0).collect();
             // Nothing may be left out at all.
             let least = if free.len() == self.ladder.free().len() { i64::MIN + 1 } else { least };
             // Without a start there may be nothing to find, and a kernel would not tell.
@@ -46,7 +46,7 @@ impl Search<'_, '_> {
             let whole = kernel.is_none();
             let among = kernel.unwrap_or(free);
             let among = with_support(among, best.as_deref());
-            let rows = self.ladder.likely(&among).chain(self.ladder.tight(rung));
+            let rows = self.ladder.likely(&among).chain(self.ladder.bearing(rung));
             let found = self.search(rows, &rung.objective, &among, best.as_deref())?;
             rung.nodes += found.nodes;
             let mut lawful = true;
@@ -98,7 +98,9 @@ impl Search<'_, '_> {
             relative_gap: self.limits.gap,
             threads: self.limits.threads,
         };
-        let searched = highs::Searched { rows: &rows, uppers: &self.ladder.uppers, objective, among, start };
+        let binding: Vec<&Row> = self.ladder.binding().collect();
+        let uppers = &self.ladder.left.uppers;
+        let searched = highs::Searched { rows: &rows, binding: &binding, uppers, objective, among, start };
         highs::search(&searched, limits, &self.interrupt).map_err(SearchError::Solver)
     }
 
