@@ -179,3 +179,17 @@ fn one_who_waits_beside_a_resident_is_held_to_the_same_rules() {
     }));
     assert_eq!(placed(&worked(&problem, Scheme::WaitingTime)), [("S2", "H 2")]);
 }
+
+#[test]
+fn who_must_live_beside_another_is_tried_again_once_that_one_has_a_home() {
+    let (application, residency) = mover("B1", "H 1", "must_move", json!({"waiting_since": "2020-01-01"}));
+    let problem = round(json!({
+        "sites": [{"id": "H", "category": "ordinaer"}],
+        "units": homes("H", 3),
+        "applicants": [application, applicant("S1", json!({"waiting_since": "2025-01-01"}))],
+        "residents": [residency],
+        "relations": [{"one": "B1", "other": "S1", "kind": "together", "scope": "site"}],
+    }));
+    let example = worked(&problem, Scheme::WaitingTime);
+    assert_eq!(placed(&example).iter().map(|(household, _)| *household).collect::<Vec<_>>(), ["B1", "S1"]);
+}

@@ -57,7 +57,7 @@ pub struct OneByOne {
 /// offers where they are lawful. Of the homes that are free, the one with fewest eligible households that wait is next (ties: by lot),
 /// and goes to the first of its candidates by the scheme (ties: by lot) whom the independent checker lets in with all that is given so
 /// far, from the earliest start it allows. The home of a mover joins the others once the mover is placed, and what nobody could have
-/// before is then tried again. Soft rules stop nobody. Nothing that is given is taken back, so two who must live together, and neither
+/// before is then tried again, as it is once somebody is placed with whom another has to live. Soft rules stop nobody. Nothing that is given is taken back, so two who must live together, and neither
 /// of whom has a home there yet, are not placed, and nobody swaps.
 ///
 /// ```

@@ -6,14 +6,14 @@ use super::{Scheme, Turn};
 use crate::allocation::Placement;
 use crate::allocation::check::Checker;
 use crate::formulation::{Formulation, Ground};
-use crate::problem::{Date, OfferStatus, UnitId};
+use crate::problem::{Date, OfferStatus, PersonId, RelationKind, UnitId};
 use crate::solver::Placing;
 
 /// A household that a home may go to, with its pairs there, the earliest start first.
 struct Candidate {
     household: usize,
     pairs: Vec<usize>,
-    /// It was let in on no start, and no home has been freed since: what is given only ever narrows.
+    /// It was let in on no start, and nothing has been given since that could let it in.
     refused: bool,
 }
 
@@ -214,6 +214,15 @@ impl<'w, 'a> Working<'w, 'a> {
         None
     }
 
+    /// Whether others may have a home now that they could not have before: one has moved away, or somebody may live beside this one only.
+    fn widens(&self, household: usize) -> bool {
+        let persons = &self.ground.household(household).persons;
+        let is_one = |id: &PersonId| persons.iter().any(|person| person.id == *id);
+        let mut relations = self.ground.problem.parts().relations.iter();
+        self.ground.occupant(household).is_some()
+            || relations.any(|it| it.kind == RelationKind::Together && (is_one(&it.one) || is_one(&it.other)))
+    }
+
     fn give(&mut self, class: usize, household: usize, placement: Placement, turn: Option<Turn>) {
         let homes = &mut self.homes[class];
         if !homes.is_shared {
@@ -222,8 +231,7 @@ impl<'w, 'a> Working<'w, 'a> {
         self.is_placed[household] = true;
         self.placements.push(placement);
         self.turns.push(turn);
-        // Only one who moves away widens what is possible: then every home is tried again.
-        if self.ground.occupant(household).is_some() {
+        if self.widens(household) {
             for homes in &mut self.homes {
                 homes.is_closed = false;
                 homes.candidates.iter_mut().for_each(|candidate| candidate.refused = false);
