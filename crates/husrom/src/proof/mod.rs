@@ -162,7 +162,13 @@ pub enum Supposed {
     Stands(Left),
 }
 
-/// Supposes that an objective is worth at least so much and lets a chain of multipliers speak; `None` where a link is no multipliers.
+/// Multipliers without those that are negative though their rows do not bind under what is left: what the others say stands.
+pub fn standing(multipliers: &[(u32, i64)], left: &Left) -> Vec<(u32, i64)> {
+    multipliers.iter().filter(|(row, it)| *it > 0 || left.binding.contains(row)).copied().collect()
+}
+
+/// Supposes that an objective is worth at least so much and lets a chain of multipliers speak; `None` where a link is no multipliers. Of
+/// links that were found under a bolder supposition only what stands under this one counts.
 pub fn suppose(
     mut left: Left,
     rows: &[&Row],
@@ -172,11 +178,12 @@ pub fn suppose(
     least: i64,
 ) -> Option<Supposed> {
     for multipliers in chain {
-        let bounded = Bounded::of(&left, rows, objective, multipliers, scale)?;
+        let multipliers = standing(multipliers, &left);
+        let bounded = Bounded::of(&left, rows, objective, &multipliers, scale)?;
         if bounded.floor().is_some_and(|floor| floor < least) {
             return Some(Supposed::Refuted);
         }
-        bounded.fix(&mut left, multipliers, least);
+        bounded.fix(&mut left, &multipliers, least);
     }
     Some(Supposed::Stands(left))
 }

@@ -90,3 +90,19 @@ fn duals_are_multipliers_of_either_sign_only_where_rows_bind() {
     let duals = [(2, -0.5), (1, 0.25), (0, -1.0), (3, 1e-9)];
     assert_eq!(multipliers(duals, 2, &BTreeSet::from([2, 3])), [(1, 1), (2, -2)]);
 }
+
+#[test]
+fn a_link_of_a_bolder_supposition_says_what_stands_under_a_weaker_one() {
+    // x + y ≤ 1 and x ≤ 1: worth x + y. That it is worth 1 binds the first row, which then gives y from below: −x − y = −1.
+    let row = |terms: &[usize]| Row { terms: terms.iter().map(|it| (*it, 1)).collect(), bound: 1, tag: RowTag::new("", "") };
+    let rows = [row(&[0, 1]), row(&[0])];
+    let rows: Vec<&Row> = rows.iter().collect();
+    let program = Left { uppers: vec![1, 1], binding: BTreeSet::new() };
+    let objective = Linear { constant: 0, terms: vec![(0, 1), (1, 1)] };
+    let chain = [vec![(0, 1)], vec![(0, -1), (1, 2)]];
+    let supposed = |least| suppose(program.clone(), &rows, &objective, &chain, 0, least);
+    let under = |binding: &[u32]| Some(Supposed::Stands(Left { uppers: vec![1, 1], binding: binding.iter().copied().collect() }));
+    assert_eq!(supposed(1), under(&[0]));
+    assert_eq!(supposed(0), under(&[]), "nothing binds, and the second link is none the less one");
+    assert_eq!(supposed(2), Some(Supposed::Refuted));
+}

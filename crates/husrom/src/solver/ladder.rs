@@ -10,7 +10,7 @@ use super::rung::{Rung, Trust};
 use super::{Interrupt, Work};
 use crate::allocation::Cut;
 use crate::formulation::{ColumnTag, Linear, Program, Row, RowTag};
-use crate::proof::{Bounded, Left, SCALE, Supposed, derive, hold, make_room, numbered, refutation, refutes, suppose};
+use crate::proof::{Bounded, Left, SCALE, Supposed, derive, hold, make_room, numbered, refutation, refutes, standing, suppose};
 
 /// Links of a chain after which a supposition is left standing.
 const LINKS: usize = 6;
@@ -186,9 +186,8 @@ impl<'p> Ladder<'p> {
                 self.adopted[neighbour].insert(*number, at_hand);
             }
         }
-        let mut multipliers = self.at_hand(neighbour, &known.multipliers);
         // Not every row that binds there binds here.
-        multipliers.retain(|(row, it)| *it > 0 || self.left.binding.contains(row));
+        let multipliers = standing(&self.at_hand(neighbour, &known.multipliers), &self.left);
         self.offer(rung, multipliers, known.scale);
     }
 
