@@ -56,15 +56,23 @@ impl Basis {
         self.rows.get(row).is_none_or(|status| *status == c::kHighsBasisStatusBasic)
     }
 
-    /// The basis of the program that is left of some columns and rows, in this order; `None` if a basic column or a row that is not basic
-    /// is left out.
+    /// Whether a column is at its lower bound, and not basic.
     #[must_use]
-    pub fn of_part(&self, columns: &[usize], rows: &[usize]) -> Option<Self> {
-        let status = |row: &usize| self.rows.get(*row).copied().unwrap_or(c::kHighsBasisStatusBasic);
-        let part = Self {
-            columns: columns.iter().map(|column| self.columns.get(*column).copied()).collect::<Option<_>>()?,
-            rows: rows.iter().map(status).collect(),
+    pub fn is_at_lower(&self, column: usize) -> bool {
+        self.columns.get(column) == Some(&c::kHighsBasisStatusLower)
+    }
+
+    /// The basis of a program of some of these columns and rows, in this order, and of new columns, which are at their lower bounds;
+    /// `None` if a basic column or a row that is not basic is left out.
+    #[must_use]
+    pub fn over(&self, columns: &[Option<usize>], rows: &[usize]) -> Option<Self> {
+        let of_column = |column: &Option<usize>| match column {
+            Some(column) => self.columns.get(*column).copied(),
+            None => Some(c::kHighsBasisStatusLower),
         };
+        let of_row = |row: &usize| self.rows.get(*row).copied().unwrap_or(c::kHighsBasisStatusBasic);
+        let part =
+            Self { columns: columns.iter().map(of_column).collect::<Option<_>>()?, rows: rows.iter().map(of_row).collect() };
         let basic = |all: &[HighsInt]| all.iter().filter(|status| **status == c::kHighsBasisStatusBasic).count();
         let bound = self.rows.len() - basic(&self.rows);
         let kept = part.rows.len() - basic(&part.rows);

@@ -48,13 +48,26 @@ fn what_is_left_of_a_program_starts_where_the_whole_ended() {
             .iter()
             .map(|at| (rows[*at].0.iter().filter_map(|(column, it)| Some((place(column)?, *it))).collect(), rows[*at].1))
             .collect();
-        let start = basis.of_part(&columns, &kept);
+        let start = basis.over(&some(&columns), &kept);
         assert!(start.is_some(), "seed {seed}");
-        let costs: Vec<f64> = columns.iter().map(|column| costs[*column]).collect();
+        let whole_costs = costs;
+        let costs: Vec<f64> = columns.iter().map(|column| whole_costs[*column]).collect();
         let part = solve(&mut session(&costs, &left), Edits { start, ..Edits::default() });
         assert_eq!((part.termination, part.iterations), (Termination::Optimal, 0), "seed {seed}");
         assert!(near(part.objective, whole.objective), "seed {seed}: {} and {}", part.objective, whole.objective);
+        // And the whole starts where the part ended: what it has besides is at its lower bound, and further rows do not bind.
+        let before: Vec<Option<usize>> = (0..30).map(|column| place(&column)).collect();
+        let of_part: Vec<usize> = (0..12).map(|at| kept.iter().position(|it| *it == at).unwrap_or(usize::MAX)).collect();
+        let start = part.basis.and_then(|basis| basis.over(&before, &of_part));
+        assert!(start.is_some(), "seed {seed}");
+        let again = solve(&mut session(&whole_costs, &rows), Edits { start, ..Edits::default() });
+        assert_eq!((again.termination, again.iterations), (Termination::Optimal, 0), "seed {seed}");
     }
+}
+
+/// Columns that there were before.
+fn some(columns: &[usize]) -> Vec<Option<usize>> {
+    columns.iter().copied().map(Some).collect()
 }
 
 #[test]
@@ -65,9 +78,9 @@ fn a_part_without_what_the_basis_stands_on_has_no_basis() {
     let basic = (0..30).find(|column| basis.has_column(*column)).unwrap();
     let tight = (0..12).find(|row| !basis.has_row(*row)).unwrap();
     let without = |of: &[usize], one: usize| of.iter().copied().filter(|it| *it != one).collect::<Vec<usize>>();
-    assert_eq!(basis.of_part(&all, &every).as_ref(), Some(&basis));
-    assert_eq!(basis.of_part(&without(&all, basic), &every), None);
-    assert_eq!(basis.of_part(&all, &without(&every, tight)), None);
+    assert_eq!(basis.over(&some(&all), &every).as_ref(), Some(&basis));
+    assert_eq!(basis.over(&some(&without(&all, basic)), &every), None);
+    assert_eq!(basis.over(&some(&all), &without(&every, tight)), None);
 }
 
 #[test]

@@ -134,10 +134,12 @@ impl<'p> Ladder<'p> {
         if is_enough(rung) {
             return Work::Done;
         }
-        self.vertices.aim(&rung.objective);
+        let rows = all_rows(self.program, &self.held, self.levels, &self.cuts);
+        self.vertices.aim(&rung.objective, &rows);
         let mut cutter = Cutter::new(coarse);
         loop {
-            let Some(relaxation) = self.vertices.bound(&rung.objective, None, clock.time, clock.interrupt) else {
+            let rows = all_rows(self.program, &self.held, self.levels, &self.cuts);
+            let Some(relaxation) = self.vertices.bound(&rung.objective, &rows, None, clock.time, clock.interrupt) else {
                 return Work::Failed;
             };
             rung.rays.clone_from(&relaxation.rays);
@@ -228,7 +230,7 @@ impl<'p> Ladder<'p> {
 
     /// The rows that multipliers number.
     fn rows(&self) -> Vec<&Row> {
-        numbered(&self.program.rows, &self.held, self.levels, self.cuts.iter().map(|(_, row)| row))
+        all_rows(self.program, &self.held, self.levels, &self.cuts)
     }
 
     /// The cuts that a level's bound stands on.
@@ -281,7 +283,8 @@ impl<'p> Ladder<'p> {
             }
             self.vertices.limit(&left);
             limited = left;
-            match self.vertices.bound(&rung.objective, Some(rung.scale), clock.time, clock.interrupt) {
+            let rows = all_rows(self.program, &self.held, self.levels, &self.cuts);
+            match self.vertices.bound(&rung.objective, &rows, Some(rung.scale), clock.time, clock.interrupt) {
                 Some(relaxation) if relaxation.work == Work::Done => rung.chain.extend(relaxation.multipliers),
                 _ => break Some(limited.clone()),
             }
@@ -315,7 +318,7 @@ impl<'p> Ladder<'p> {
             self.left = left;
         }
         self.vertices.limit(&self.left);
-        let rows = numbered(&self.program.rows, &self.held, self.levels, self.cuts.iter().map(|(_, row)| row));
+        let rows = all_rows(self.program, &self.held, self.levels, &self.cuts);
         self.vertices.narrow(self.held.len(), &rows);
         self.vertices.hold(self.program.rows.len() + self.held.len(), &row);
         self.held.push(row);
@@ -341,8 +344,14 @@ impl<'p> Ladder<'p> {
         }
         let (held, cuts) = (self.program.rows.len() + kept, self.first_cut()..self.first_cut() + self.cuts.len());
         self.vertices.release(kept, &self.left, |number| number < held || cuts.contains(&number));
-        self.vertices.aim(&rung.objective);
+        let rows = all_rows(self.program, &self.held, self.levels, &self.cuts);
+        self.vertices.aim(&rung.objective, &rows);
     }
+}
+
+/// The rows that multipliers number.
+fn all_rows<'r>(program: &'r Program, held: &'r [Row], levels: usize, cuts: &'r [(Cut, Row)]) -> Vec<&'r Row> {
+    numbered(&program.rows, held, levels, cuts.iter().map(|(_, row)| row))
 }
 
 /// Multipliers for the rows "at most once": each household's best gain. They bound a level that everyone can reach alone.

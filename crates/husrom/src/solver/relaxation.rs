@@ -24,6 +24,10 @@ const WIDE: usize = 20;
 /// The number from which a third of them is enough, instead of half: pricing is then what takes the time.
 const WIDEST: usize = 10_000;
 
+/// The number beyond which a relaxation has a part of them only, and how many more it takes at a time.
+const MANY: usize = 30_000;
+const MORE: usize = 4_000;
+
 /// How far a row is exceeded before it counts as broken: above the solver's own tolerance of 1e-7.
 const BROKEN: f64 = 1e-6;
 
@@ -51,6 +55,8 @@ pub struct Vertices<'p> {
     entries: Vec<Vec<(u32, i64)>>,
     /// Each narrower than the one before; the last is the one at work. None where the solver fails.
     stages: Vec<Stage>,
+    /// The number of columns beyond which a stage has a part of them only, and how many more it takes at a time.
+    many: (usize, usize),
 }
 
 impl<'p> Vertices<'p> {
@@ -70,7 +76,7 @@ impl<'p> Vertices<'p> {
                 }
             }
         }
-        Self { program, entries, stages }
+        Self { program, entries, stages, many: (MANY, MORE) }
     }
 
     /// Holds one more level, by its row and the row's number.
@@ -82,15 +88,40 @@ impl<'p> Vertices<'p> {
 
     /// Goes on with the columns that can be more than 0, where they are few, before the level of this index is held; `rows` by number.
     pub fn narrow(&mut self, level: usize, rows: &[&Row]) {
-        let few = |stage: &Stage| {
-            let free = stage.left.uppers.iter().filter(|upper| **upper > 0).count();
-            let size = stage.size();
-            size > WIDE && (free < size / 2 || size > WIDEST && free < size / 3 * 2)
-        };
-        let wide = self.stages.last().filter(|stage| few(stage));
-        if let Some(stage) = wide.and_then(|stage| stage.narrowed(level, rows)) {
-            self.stages.push(stage);
+        let Some(stage) = self.stages.last() else { return };
+        let (free, size) = (free(stage), stage.size());
+        let is_wide = size > WIDE && (free < size / 2 || size > WIDEST && free < size / 3 * 2);
+        if free <= self.many.0 && (stage.is_part || is_wide) {
+            self.stages.extend(stage.whole(Some(level), rows));
         }
+    }
+
+    /// Goes on with a part of very many columns.
+    fn part(&mut self, rows: &[&Row]) {
+        let whole = self.stages.last().filter(|stage| !stage.is_part && free(stage) > self.many.0);
+        if let Some(part) = whole.and_then(|stage| stage.part(rows)) {
+            self.replace(part);
+        }
+    }
+
+    /// Takes more columns into a part: those asked for, or all where nothing satisfies its rows; whether there were any.
+    fn widen(&mut self, objective: &Linear, rows: &[&Row], is_empty: bool) -> bool {
+        let Some(stage) = self.stages.last().filter(|stage| stage.is_part) else { return false };
+        let wider = if is_empty {
+            stage.whole(stage.level, rows)
+        } else {
+            let further = stage.asked_for(objective, rows, self.many.1);
+            if further.is_empty() { None } else { stage.widened(&further, rows) }
+        };
+        let Some(mut wider) = wider else { return false };
+        wider.aim(objective);
+        self.replace(wider);
+        true
+    }
+
+    fn replace(&mut self, stage: Stage) {
+        self.stages.pop();
+        self.stages.push(stage);
     }
 
     /// Whether a row of the program is in the relaxation, or there is no relaxation that it could be in.
@@ -148,18 +179,20 @@ impl<'p> Vertices<'p> {
         }
     }
 
-    /// Takes a new objective.
-    pub fn aim(&mut self, objective: &Linear) {
+    /// Takes a new objective; `rows` by number.
+    pub fn aim(&mut self, objective: &Linear, rows: &[&Row]) {
+        self.part(rows);
         if let Some(stage) = self.stages.last_mut() {
             stage.aim(objective);
         }
     }
 
     /// The bound on the objective aimed at, as multipliers of a scale, or of one that suits them; `None` where the solver has nothing to
-    /// say.
+    /// say. `rows` by number.
     pub fn bound(
         &mut self,
         objective: &Linear,
+        rows: &[&Row],
         scale: Option<u32>,
         time: impl Fn() -> Option<Duration>,
         interrupt: &Interrupt,
@@ -169,6 +202,10 @@ impl<'p> Vertices<'p> {
             let stage = self.stages.last_mut()?;
             let Vertex { work, columns, duals, ray, .. } = stage.solve(time(), interrupt)?;
             if !ray.is_empty() || (work == Work::Done && columns.is_empty()) {
+                if self.widen(objective, rows, true) {
+                    continue;
+                }
+                let stage = self.stages.last_mut()?;
                 let scale = scale.unwrap_or_else(|| scale_for(&stage.duals));
                 let (multipliers, rays) = (refuting(stage, &ray, scale), rays(stage, &ray));
                 return Some(Relaxation { work, multipliers, scale, columns: Vec::new(), rays });
@@ -177,6 +214,10 @@ impl<'p> Vertices<'p> {
             values.push(value(objective, &columns));
             let broken = if work == Work::Done { self.broken(&columns) } else { Vec::new() };
             let stuck = values.len() >= ROUNDS && values[values.len() - TAIL].floor() <= values[values.len() - 1].floor();
+            if work == Work::Done && broken.is_empty() && self.widen(objective, rows, false) {
+                values.clear();
+                continue;
+            }
             let stage = self.stages.last_mut()?;
             if broken.is_empty() || stuck {
                 let duals = stage.names.iter().copied().zip(stage.duals.iter().copied());
@@ -206,6 +247,11 @@ impl<'p> Vertices<'p> {
     }
 }
 
+/// How many columns can be more than 0.
+fn free(stage: &Stage) -> usize {
+    stage.left.uppers.iter().filter(|upper| **upper > 0).count()
+}
+
 /// The last duals and so much of a ray, whose sign is the solver's affair, that they bound any objective low.
 fn refuting(stage: &Stage, ray: &[f64], scale: u32) -> Vec<Vec<(u32, i64)>> {
     let signed = |sign: f64| {
@@ -233,4 +279,77 @@ fn rays(stage: &Stage, ray: &[f64]) -> Vec<Vec<(u32, i64)>> {
 #[allow(clippy::cast_precision_loss)]
 fn value(objective: &Linear, columns: &[f64]) -> f64 {
     objective.terms.iter().map(|(column, coefficient)| *coefficient as f64 * columns.get(*column).copied().unwrap_or(0.0)).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formulation::{ColumnTag, RowTag};
+
+    /// Numbers that are the same everywhere, below a limit.
+    struct Numbers(u64);
+
+    impl Numbers {
+        fn below(&mut self, limit: i64) -> i64 {
+            self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            i64::try_from(self.0 >> 33).unwrap() % limit
+        }
+    }
+
+    /// Forty pairs of ten households, rows that bind all of them at once and rows that are met on the way.
+    fn program(numbers: &mut Numbers) -> Program {
+        let mut program = Program::default();
+        for pair in 0..40 {
+            program.column(1, ColumnTag::Pair(pair));
+        }
+        for household in 0..10 {
+            program.row((0..4).map(|at| (household * 4 + at, 1)).collect(), 1, RowTag::new("once", household.to_string()));
+        }
+        for resource in 0..6 {
+            let terms = (0..40).map(|column| (column, numbers.below(6))).filter(|(_, it)| *it > 0).collect();
+            program.row(terms, 5 + numbers.below(12), RowTag::new("hours", resource.to_string()));
+        }
+        program
+    }
+
+    /// What the relaxation of each of some levels is worth, each held at that, rounded down, for the next.
+    fn worth(program: &Program, levels: &[Linear], many: (usize, usize)) -> (Vec<f64>, bool) {
+        let mut vertices = Vertices { many, ..Vertices::of(program) };
+        let mut held: Vec<Row> = Vec::new();
+        let mut was_part = false;
+        let worth = levels.iter().map(|objective| {
+            let rows: Vec<&Row> = program.rows.iter().chain(&held).collect();
+            vertices.aim(objective, &rows);
+            let relaxation = vertices.bound(objective, &rows, None, || None, &Interrupt::default()).unwrap();
+            was_part |= vertices.stages.last().is_some_and(|stage| stage.is_part);
+            let worth = value(objective, &relaxation.columns);
+            #[allow(clippy::cast_possible_truncation)]
+            let row = crate::proof::hold(objective, (worth + 1e-6).floor() as i64, "level");
+            vertices.hold(program.rows.len() + held.len(), &row);
+            held.push(row);
+            worth
+        });
+        let worth = worth.collect();
+        (worth, was_part)
+    }
+
+    #[test]
+    fn a_relaxation_of_a_part_is_worth_what_that_of_all_columns_is() {
+        let mut numbers = Numbers(5);
+        for _ in 0..60 {
+            let program = program(&mut numbers);
+            let mut objective = || {
+                let terms = (0..40).map(|column| (column, numbers.below(9) - 2)).filter(|(_, it)| *it != 0).collect();
+                Linear { constant: 0, terms }
+            };
+            let levels: Vec<Linear> = (0..5).map(|_| objective()).collect();
+            let (whole, parted) = worth(&program, &levels, (usize::MAX, 0));
+            assert!(!parted);
+            for more in [1, 3] {
+                let (part, parted) = worth(&program, &levels, (8, more));
+                assert!(parted);
+                assert!(whole.iter().zip(&part).all(|(one, other)| (one - other).abs() < 1e-6), "{whole:?} {part:?}");
+            }
+        }
+    }
 }

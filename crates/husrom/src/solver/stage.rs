@@ -1,7 +1,8 @@
 //! A stage of the relaxation: one linear program, over the columns that could be more than 0 when it began.
 //!
 //! What is held on the way down the levels fixes most columns at 0. A program of a third of them is solved in a third of the time, so
-//! once in a while a narrower stage takes over where the last one stands: same vertex, same basis.
+//! once in a while a narrower stage takes over where the last one stands: same vertex, same basis. Of very many columns a stage has only a
+//! part, those that its vertex uses and those whose reduced costs have asked for them (*column generation*).
 
 use std::time::Duration;
 
@@ -12,6 +13,9 @@ use crate::proof::Left;
 
 /// The number of a row that bounds nothing any more.
 pub const RELEASED: usize = usize::MAX;
+
+/// The reduced cost from which a column left out is asked for, against the objective's largest coefficient: above what rounding makes.
+const ASKED: f64 = 1e-9;
 
 /// Where a column of the program is not in a stage.
 const NOWHERE: usize = usize::MAX;
@@ -35,6 +39,8 @@ pub struct Stage {
     pub inside: Vec<bool>,
     /// The last duals.
     pub duals: Vec<f64>,
+    /// Some columns that can be more than 0 are left out.
+    pub is_part: bool,
 }
 
 impl Stage {
@@ -50,24 +56,51 @@ impl Stage {
             bounds: Vec::new(),
             inside: vec![false; program.rows.len()],
             duals: Vec::new(),
+            is_part: false,
         })
     }
 
-    /// The stage that goes on from this one with what can be more than 0; `rows` by number. `None` if the solver fails, or has no basis to
-    /// go on from.
-    pub fn narrowed(&self, level: usize, rows: &[&Row]) -> Option<Self> {
+    /// The stage that goes on from this one with all that can be more than 0, before the level of this index is held, if there is one;
+    /// `rows` by number. `None` if the solver fails, or has no basis to go on from.
+    pub fn whole(&self, level: Option<usize>, rows: &[&Row]) -> Option<Self> {
         let basis = self.relaxed.basis()?;
-        let kept: Vec<usize> =
-            (0..self.columns.len()).filter(|at| self.left.uppers[self.columns[*at]] > 0 || basis.has_column(*at)).collect();
-        let columns: Vec<usize> = kept.iter().map(|at| self.columns[*at]).collect();
+        let is_kept = |column: &usize| {
+            let is_basic = self.place[*column] != NOWHERE && basis.has_column(self.place[*column]);
+            self.left.uppers[*column] > 0 || is_basic
+        };
+        let columns = (0..self.place.len()).filter(is_kept).collect();
+        Some(Self { level, ..self.over(columns, rows)? })
+    }
+
+    /// The stage that goes on from this one with no more than its vertex uses.
+    pub fn part(&self, rows: &[&Row]) -> Option<Self> {
+        let basis = self.relaxed.basis()?;
+        let is_used = |at: &usize| {
+            let is_above = self.left.uppers[self.columns[*at]] > 0 && !basis.is_at_lower(*at);
+            basis.has_column(*at) || is_above
+        };
+        let columns = (0..self.columns.len()).filter(is_used).map(|at| self.columns[at]).collect();
+        Some(Self { is_part: true, ..self.over(columns, rows)? })
+    }
+
+    /// The stage that goes on from this one with more columns.
+    pub fn widened(&self, further: &[usize], rows: &[&Row]) -> Option<Self> {
+        let columns = self.columns.iter().chain(further).copied().collect();
+        Some(Self { is_part: true, ..self.over(columns, rows)? })
+    }
+
+    fn over(&self, columns: Vec<usize>, rows: &[&Row]) -> Option<Self> {
+        let basis = self.relaxed.basis()?;
         let mut place = vec![NOWHERE; self.place.len()];
         for (at, column) in columns.iter().enumerate() {
             place[*column] = at;
         }
         let uppers: Vec<i64> = columns.iter().map(|column| self.left.uppers[*column]).collect();
+        let before: Vec<Option<usize>> =
+            columns.iter().map(|column| Some(self.place[*column]).filter(|at| *at != NOWHERE)).collect();
         let mut stage = Self {
             relaxed: Relaxed::new(&uppers)?,
-            level: Some(level),
+            level: self.level,
             columns,
             place,
             left: self.left.clone(),
@@ -75,6 +108,7 @@ impl Stage {
             bounds: Vec::new(),
             inside: vec![false; self.inside.len()],
             duals: Vec::new(),
+            is_part: false,
         };
         let mut kept_rows = Vec::new();
         for (at, number) in self.names.iter().enumerate().filter(|(_, number)| **number != RELEASED) {
@@ -83,8 +117,30 @@ impl Stage {
                 kept_rows.push(at);
             }
         }
-        stage.relaxed.start(basis.of_part(&kept, &kept_rows)?);
+        stage.relaxed.start(basis.over(&before, &kept_rows)?);
         Some(stage)
+    }
+
+    /// The columns left out that the last duals ask for, those that are worth most first, at most so many; `rows` by number.
+    #[allow(clippy::cast_precision_loss)] // Coefficients are far below 2^53.
+    pub fn asked_for(&self, objective: &Linear, rows: &[&Row], most: usize) -> Vec<usize> {
+        let mut worth = vec![0.0; self.place.len()];
+        let mut largest = 1.0_f64;
+        for (column, coefficient) in &objective.terms {
+            worth[*column] += *coefficient as f64;
+            largest = largest.max(coefficient.abs() as f64);
+        }
+        for (number, dual) in self.names.iter().zip(&self.duals).filter(|(number, dual)| **number != RELEASED && **dual != 0.0) {
+            for (column, coefficient) in &rows[*number].terms {
+                worth[*column] -= dual * *coefficient as f64;
+            }
+        }
+        let is_asked_for =
+            |column: &usize| self.place[*column] == NOWHERE && self.left.uppers[*column] > 0 && worth[*column] > ASKED * largest;
+        let mut asked: Vec<usize> = (0..worth.len()).filter(is_asked_for).collect();
+        asked.sort_by(|one, other| worth[*other].total_cmp(&worth[*one]).then(one.cmp(other)));
+        asked.truncate(most);
+        asked
     }
 
     /// Whether a row can be broken at all.
