@@ -16,10 +16,11 @@ use super::first_goals::{before_lot, counting};
 use super::menu::{Menu, Step, after};
 use super::texts::{Reader, Teller};
 use super::{ExplainError, Explainer, exchange};
+use crate::allocation::check::Checker;
 use crate::allocation::{Allocation, LevelResult, Placement};
 use crate::formulation::{Demand, Formulation, Ground, Linear};
 use crate::prepared::Prepared;
-use crate::problem::{Goals, HouseholdId, Language, Measure, Problem, UnitId};
+use crate::problem::{Goal, Goals, HouseholdId, Language, Measure, Problem, UnitId};
 use crate::round::{Allocate, AllocateError, Reached, Short, allocate};
 
 /// A change that suffices.
@@ -358,6 +359,9 @@ impl Trial<'_, '_> {
         if counting.is_empty() {
             return Ok(None);
         }
+        if let Some(attempt) = self.soon_seen(&counting)? {
+            return Ok(Some(attempt));
+        }
         let round = self.round().goals(before_lot(self.problem)).enough(counting.len());
         let Run::Found(best) = Run::of(round)? else { return Ok(Some(NOT_SETTLED)) };
         if best.levels().iter().any(|level| level.bound != Some(level.held) || level.tolerance > 0) {
@@ -371,6 +375,22 @@ impl Trial<'_, '_> {
             Run::Ended => return Ok(Some(NOT_SETTLED)),
         }
         Ok(None)
+    }
+
+    /// Tries the first goals against what is found without a search, the best after each of two steps repaired: to prove what is best takes
+    /// longer than to see that with the household placed it cannot be as good as that. `None` if that does not say.
+    fn soon_seen(&self, counting: &[Goal]) -> Result<Option<Attempt>, ExplainError> {
+        if self.near.best.len() < 2 || counting.iter().any(|goal| goal.tolerance.loss(i64::MAX) > 0) {
+            return Ok(None);
+        }
+        let goals = || Goals(counting.to_vec());
+        let Run::Found(soon) = Run::of(self.round().goals(goals()).enough(0))? else { return Ok(None) };
+        let Some(values) = Checker::new(soon.problem()).values(soon.placements()) else { return Ok(None) };
+        Ok(match Run::of(self.placed(&values, None).goals(goals()))? {
+            Run::OutOfReach(short) => Some(Attempt::FallsShort(Box::new(Known { best: None, short }))),
+            Run::Found(_) => None,
+            Run::Ended => Some(NOT_SETTLED),
+        })
     }
 
     /// Tries whether the household is certainly not placed in every optimum, because with it placed the levels fall short of what they can
