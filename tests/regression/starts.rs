@@ -38,8 +38,8 @@ fn of_two_alike_the_lot_says_who_comes_first() {
 
 #[test]
 fn who_is_ready_first_comes_first_where_that_makes_fewer_days_of_waiting() {
-    for (seed, late) in (0..20).flat_map(|seed| [(seed, "S1"), (seed, "S2")]) {
-        let ready = |id: &str| applicant(id, if id == late { json!({"ready_from": "2026-01-30"}) } else { json!({}) });
+    for (seed, late) in (0..60).flat_map(|seed| [(seed, "S1"), (seed, "S2")]) {
+        let ready = |id: &str| applicant(id, if id == late { json!({"ready_from": "2026-01-21"}) } else { json!({}) });
         let allocation = solve(&shared(seed, &[ready("S1"), ready("S2")]));
         assert_eq!(start_of(&allocation, late).as_deref(), Some("2026-02-20"), "seed {seed}");
     }

@@ -141,7 +141,7 @@ impl Instance {
         })
     }
 
-    /// Changes the bounds of some rows, in ascending order, to nothing and `upper`.
+    /// Changes the bounds of some rows, in ascending order.
     pub(crate) fn change_rows(&mut self, rows: &[HighsInt], lower: &[f64], upper: &[f64]) -> Result<(), Error> {
         let count = HighsInt::try_from(rows.len().min(lower.len()).min(upper.len())).unwrap_or(0);
         // SAFETY: a live instance and `count` entries in each of the three vectors; HiGHS checks the indices.

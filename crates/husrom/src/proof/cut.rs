@@ -137,28 +137,11 @@ pub fn prune(certificates: &mut [Certificate], first: usize) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::numbers::{Numbers, points};
     use super::*;
-
-    /// Numbers that are the same everywhere, below a limit.
-    struct Numbers(u64);
-
-    impl Numbers {
-        fn below(&mut self, limit: i64) -> i64 {
-            self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            i64::try_from(self.0 >> 33).unwrap() % limit
-        }
-    }
 
     fn row(terms: Vec<(usize, i64)>, bound: i64) -> Row {
         Row { terms, bound, tag: RowTag::new("", "") }
-    }
-
-    /// All integer points within upper bounds.
-    fn points(uppers: &[i64]) -> Vec<Vec<i64>> {
-        uppers.iter().fold(vec![Vec::new()], |points, upper| {
-            let longer = |point: &Vec<i64>| (0..=*upper).map(|value| [&point[..], &[value]].concat()).collect::<Vec<_>>();
-            points.iter().flat_map(longer).collect()
-        })
     }
 
     fn keeps(point: &[i64], rows: &[Row]) -> bool {

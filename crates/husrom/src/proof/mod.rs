@@ -16,6 +16,8 @@
 //! The safe bounds of Neumaier and Shcherbina (2004), all-integer.
 
 mod cut;
+#[cfg(test)]
+pub mod numbers;
 mod statement;
 #[cfg(test)]
 mod tests;

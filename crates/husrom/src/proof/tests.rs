@@ -1,16 +1,9 @@
 //! What multipliers say, against every solution of small programs.
 
+use super::numbers::{Numbers, points};
 use super::*;
 
-/// Numbers that are the same everywhere.
-struct Numbers(u64);
-
 impl Numbers {
-    fn below(&mut self, limit: i64) -> i64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        i64::try_from(self.0 >> 33).unwrap() % limit
-    }
-
     /// Multipliers of four rows, negative ones too where they may be.
     fn multipliers(&mut self, binding: &BTreeSet<u32>) -> Vec<(u32, i64)> {
         let multipliers = (0..4).map(|row| {
@@ -24,14 +17,6 @@ impl Numbers {
     fn terms(&mut self) -> Vec<(usize, i64)> {
         (0..5).map(|column| (column, self.below(9) - 4)).filter(|(_, it)| *it != 0).collect()
     }
-}
-
-/// All integer points of five columns within upper bounds.
-fn points(uppers: &[i64]) -> Vec<Vec<i64>> {
-    uppers.iter().fold(vec![Vec::new()], |points, upper| {
-        let longer = |point: &Vec<i64>| (0..=*upper).map(|value| [&point[..], &[value]].concat()).collect::<Vec<_>>();
-        points.iter().flat_map(longer).collect()
-    })
 }
 
 #[test]

@@ -285,16 +285,7 @@ fn value(objective: &Linear, columns: &[f64]) -> f64 {
 mod tests {
     use super::*;
     use crate::formulation::{ColumnTag, RowTag};
-
-    /// Numbers that are the same everywhere, below a limit.
-    struct Numbers(u64);
-
-    impl Numbers {
-        fn below(&mut self, limit: i64) -> i64 {
-            self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            i64::try_from(self.0 >> 33).unwrap() % limit
-        }
-    }
+    use crate::proof::numbers::Numbers;
 
     /// Forty pairs of ten households, rows that bind all of them at once and rows that are met on the way.
     fn program(numbers: &mut Numbers) -> Program {

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use super::{Search, SearchError, chosen};
 use crate::allocation::Stopped;
-use crate::formulation::{ColumnTag, Level, Linear};
+use crate::formulation::{ColumnTag, Level, Linear, Row, RowTag};
 use crate::solver::heuristics::{Placing, start_early};
 
-/// What a day is worth against the draws that tell apart what waits as many days in all.
-const DAY: i64 = 1 << 16;
+/// Numbers drawn for a start are below this: so small that sums stay exact, so large that ties are improbable.
+const DRAWS: u64 = 1 << 20;
 
 impl Search<'_, '_> {
     /// Takes the earliest starts, with everybody in the home found for them.
@@ -24,9 +24,13 @@ impl Search<'_, '_> {
         // One by one ends where two could only exchange their starts, or one could gain more than another loses.
         let is_whole = self.ladder.held.len() == levels.len() && self.stopped == Stopped::Finished;
         if is_whole && self.somebody_could_start_earlier() {
-            let (among, fewest_days) = self.other_starts();
-            if let Some(found) = self.best_among(&among, &fewest_days)? {
-                self.columns = found.columns;
+            let Starts { among, days, draws } = self.other_starts();
+            let Some(fewest) = self.best_among(&among, &days)? else { return Ok(()) };
+            let terms = days.terms.iter().map(|(column, it)| (*column, -it)).collect();
+            self.keep(Row { terms, bound: -days.value(&fewest.columns), tag: RowTag::new("days", "") });
+            self.columns = fewest.columns;
+            if let Some(drawn) = self.best_among(&among, &draws)? {
+                self.columns = drawn.columns;
             }
         }
         Ok(())
@@ -40,12 +44,12 @@ impl Search<'_, '_> {
         chosen(&self.formulation.program, &self.columns).any(|pair| pair > 0 && place(&(pair - 1)) == place(&pair))
     }
 
-    /// The columns that leave everybody in the home they have, and the days they wait there, each less a draw.
-    fn other_starts(&self) -> (Vec<usize>, Linear) {
+    /// The starts that leave everybody in the home they have.
+    fn other_starts(&self) -> Starts {
         let (ground, program) = (&self.formulation.ground, &self.formulation.program);
         let place = |pair: usize| (ground.pairs[pair].household, ground.pairs[pair].class);
         let placed: BTreeSet<(usize, usize)> = chosen(program, &self.columns).map(place).collect();
-        let (mut among, mut fewest_days) = (Vec::new(), Linear::default());
+        let mut starts = Starts::default();
         for column in self.ladder.free() {
             if let ColumnTag::Pair(pair) = program.columns[column] {
                 if !placed.contains(&place(pair)) {
@@ -53,11 +57,23 @@ impl Search<'_, '_> {
                 }
                 let (household, start) = (ground.pairs[pair].household, ground.pairs[pair].start);
                 let days = start.duration_since(ground.problem.round().date).as_hours() / 24;
-                let draw = ground.problem.order(&format!("{} {start}", ground.household(household).id)) % DAY.unsigned_abs();
-                fewest_days.add(column, i64::try_from(draw).unwrap_or(0) - days * DAY);
+                let draw = ground.problem.order(&format!("{} {start}", ground.household(household).id)) % DRAWS;
+                starts.days.add(column, -days);
+                starts.draws.add(column, i64::try_from(draw).unwrap_or(0));
             }
-            among.push(column);
+            starts.among.push(column);
         }
-        (among, fewest_days.ordered())
+        Starts { days: starts.days.ordered(), ..starts }
     }
+}
+
+/// Starts to choose from.
+#[derive(Default)]
+struct Starts {
+    /// Their columns, and all that are derived.
+    among: Vec<usize>,
+    /// Days from the round's date to the starts, negative: the fewest are best.
+    days: Linear,
+    /// What is drawn for each.
+    draws: Linear,
 }
