@@ -94,8 +94,8 @@ pub fn solve_mip(
     })
 }
 
-/// Solves the mixed-integer program with two seeds at once, that of the limits and the next, each on a thread of its own: the first to prove its answer is believed, the
-/// other is told to stop. Which one that is depends on the machine: of several optima either may come back.
+/// Solves the mixed-integer program with two seeds at once, that of the limits and the next, each on a thread of its own: the first to
+/// prove its answer is believed, the other is told to stop. Which one that is depends on the machine: of several optima either may come back.
 ///
 /// How long branch and bound takes is partly luck. Of 27 programs that 200 × 120 rounds came down to, the sooner of two seeds took 22 s in
 /// all, either of them alone 26 and 27 s. Without presolve they took 148 s: since rows that bind are equations, it pays.

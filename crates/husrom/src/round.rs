@@ -174,8 +174,8 @@ impl<'a> Allocate<'a> {
     }
 
     /// Threads for writing the formulation and for searches, by default as many as the machine has: on two or more, large rounds are
-    /// solved in two ways at once, and whichever has solved a level first takes the other along. In a pool the formulation is written on that pool, and by default a search keeps to one
-    /// thread. Where every level is proved the allocation is the same.
+    /// solved in two ways at once, and whichever has solved a level first takes the other along. In a pool the formulation is written on
+    /// that pool, and by default a search keeps to one thread. Where every level is proved the allocation is the same.
     #[must_use]
     pub fn threads(mut self, threads: usize) -> Self {
         self.threads = Some(threads);

@@ -105,8 +105,6 @@ pub struct Search<'f, 'a> {
     stopped: Stopped,
     /// Which way programs are solved.
     way: Way,
-    /// How long it goes on alone where it may race.
-    alone: Duration,
 }
 
 impl<'f, 'a> Search<'f, 'a> {
@@ -130,7 +128,6 @@ impl<'f, 'a> Search<'f, 'a> {
             enough: usize::MAX,
             stopped: Stopped::Finished,
             way: Way::First,
-            alone: race::ALONE,
         };
         let pins: Vec<usize> = (0..formulation.pins.len()).collect();
         if pins.is_empty() {
@@ -185,7 +182,7 @@ impl<'f, 'a> Search<'f, 'a> {
             self.insert(levels);
         }
         if outcomes.is_empty() && self.may_race() {
-            return self.race(levels, &mut told);
+            return self.race(levels, race::ALONE, &mut told);
         }
         while outcomes.len() < self.enough.min(levels.len()) {
             let known = outcomes.len();

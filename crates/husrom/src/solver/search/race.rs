@@ -1,9 +1,11 @@
 //! Two lanes down the same levels, each its own way: whichever has solved a level first takes the other along.
 //!
 //! How long a round takes hangs on the path: which vertices the relaxations reach decides which cuts there are, and on which of them the
-//! search goes on. One lane perturbs costs and lowers a refuted bound three times before it searches; the other perturbs nothing and
-//! searches at once. Of sixty rounds of 200 × 120, seven take more than 5 s one way, four the other, and two where each takes the other
-//! along (two threads; 84 s, 88 s and 56 s in all). The values of levels that are proved are the same whoever proves them.
+//! search goes on. One lane perturbs costs and lowers a refuted bound three times before it searches; the other perturbs nothing
+//! and searches at once. Of sixty rounds of 200 × 120, seven take more than 5 s one way, four the other, and two where each takes
+//! the other along (two threads; 84 s, 88 s and 56 s in all). The ways were chosen on the slowest of these; thirty others take 48 s
+//! in all, and 50 s with one way and two seeds of its searches. The values of levels that are proved are the same whoever proves
+//! them.
 
 use std::panic::resume_unwind;
 use std::sync::mpsc::{RecvTimeoutError, channel};
@@ -69,10 +71,11 @@ impl<'f, 'a> Search<'f, 'a> {
         is_large && self.limits.threads > 1 && self.limits.nodes.is_none() && self.limits.gap == 0.0 && self.known().is_none()
     }
 
-    /// Solves the levels from the first on in two lanes, and goes on as the better of them.
+    /// Solves the levels from the first on, in two lanes after so long `alone`, and goes on as the better of them.
     pub(super) fn race(
         &mut self,
         levels: &[Level],
+        alone: Duration,
         told: &mut (dyn FnMut(&LevelOutcome) + Send),
     ) -> Result<Vec<LevelOutcome>, SearchError> {
         let (interrupt, threads) = (self.interrupt.clone(), self.limits.threads);
@@ -82,7 +85,6 @@ impl<'f, 'a> Search<'f, 'a> {
         let begin = self.rival(interrupts[1].clone());
         let course = Mutex::new(Course { interrupts, stands: [None, None], solved: 0, is_over: false, told });
         let race = Race { interrupt: &interrupt, levels, course: &course };
-        let alone = self.alone;
         let (end, other) = thread::scope(|scope| {
             let (ended, end) = channel::<()>();
             let rival = move || {
@@ -112,25 +114,11 @@ impl<'f, 'a> Search<'f, 'a> {
             (self.formulation, self.limits.clone(), self.columns.clone(), self.chains.clone());
         let (neighbours, target, doubted, enough) =
             (Arc::clone(&self.neighbours), self.target.clone(), self.doubted, self.enough);
-        let (way, alone) = (self.way.other(), self.alone);
+        let way = self.way.other();
         move || {
             let ladder = Ladder::of(&formulation.program, formulation.levels.len(), way);
             let stopped = Stopped::Finished;
-            Self {
-                formulation,
-                limits,
-                interrupt,
-                columns,
-                ladder,
-                chains,
-                neighbours,
-                target,
-                doubted,
-                enough,
-                stopped,
-                way,
-                alone,
-            }
+            Self { formulation, limits, interrupt, columns, ladder, chains, neighbours, target, doubted, enough, stopped, way }
         }
     }
 
@@ -238,18 +226,21 @@ mod tests {
         Problem::from_json(&round).unwrap()
     }
 
-    /// A search in two lanes, after so long alone.
-    fn search<'f, 'a>(formulation: &'f Formulation<'a>, alone: Duration) -> Search<'f, 'a> {
+    fn search<'f, 'a>(formulation: &'f Formulation<'a>) -> Search<'f, 'a> {
         let limits = Limits { threads: 2, ..Limits::default() };
-        Search { alone, ..Search::start(formulation, limits, Interrupt::new()).unwrap() }
+        Search::start(formulation, limits, Interrupt::new()).unwrap()
     }
 
     impl Search<'_, '_> {
-        /// Solves all levels in two lanes, however few columns there are.
-        fn lanes(&mut self, mut told: impl FnMut(&LevelOutcome) + Send) -> Result<Vec<LevelOutcome>, SearchError> {
+        /// Solves all levels in two lanes after so long alone, however few columns there are.
+        fn lanes(
+            &mut self,
+            alone: Duration,
+            mut told: impl FnMut(&LevelOutcome) + Send,
+        ) -> Result<Vec<LevelOutcome>, SearchError> {
             let levels = &self.formulation.levels;
             self.insert(levels);
-            self.race(levels, &mut told)
+            self.race(levels, alone, &mut told)
         }
     }
 
@@ -259,9 +250,9 @@ mod tests {
             let problem = problem(seed);
             let formulation = Formulation::of(&problem);
             let run = |alone: Duration| {
-                let mut search = search(&formulation, alone);
+                let mut search = search(&formulation);
                 let mut told = Vec::new();
-                let outcomes = search.lanes(|outcome| told.push(outcome.held)).unwrap();
+                let outcomes = search.lanes(alone, |outcome| told.push(outcome.held)).unwrap();
                 let held: Vec<i64> = outcomes.iter().map(|outcome| outcome.held).collect();
                 assert_eq!(told, held);
                 assert_eq!(search.stopped(), Stopped::Finished);
@@ -276,10 +267,10 @@ mod tests {
     fn all_levels_are_told_where_neither_lane_ends_in_time() {
         let problem = problem(1);
         let formulation = Formulation::of(&problem);
-        let mut search = search(&formulation, Duration::ZERO);
+        let mut search = search(&formulation);
         search.interrupt.set();
         let mut told = 0;
-        let outcomes = search.lanes(|_| told += 1).unwrap();
+        let outcomes = search.lanes(Duration::ZERO, |_| told += 1).unwrap();
         assert_eq!((told, outcomes.len()), (formulation.levels.len(), formulation.levels.len()));
         assert_eq!(search.stopped(), Stopped::Interrupted);
     }
@@ -289,9 +280,9 @@ mod tests {
         let problem = problem(2);
         let formulation = Formulation::of(&problem);
         for alone in [Duration::ZERO, Duration::MAX] {
-            let mut search = search(&formulation, alone);
+            let mut search = search(&formulation);
             search.reach(vec![i64::MAX; formulation.levels.len()], 0);
-            let ran = search.lanes(|_| {});
+            let ran = search.lanes(alone, |_| {});
             assert!(matches!(ran, Err(SearchError::OutOfReach(_))), "{ran:?}");
         }
     }
@@ -304,7 +295,7 @@ mod tests {
             let problem = problem(seed);
             let formulation = Formulation::of(&problem);
             let levels = &formulation.levels;
-            let mut one = search(&formulation, Duration::MAX);
+            let mut one = search(&formulation);
             one.insert(levels);
             let interrupt = Interrupt::new();
             let interrupts = [interrupt.part(), interrupt.part()];
@@ -332,7 +323,7 @@ mod tests {
                 }
             }
             let held = |outcomes: &[LevelOutcome]| outcomes.iter().map(|it| it.held).collect::<Vec<_>>();
-            let mut alone = search(&formulation, Duration::MAX);
+            let mut alone = search(&formulation);
             assert_eq!(held(&front), held(&alone.run(levels, |_| {}).unwrap()), "{seed}");
             assert!(front.iter().all(|outcome| outcome.bound == Some(outcome.held)));
             assert_eq!(told, levels.len());
