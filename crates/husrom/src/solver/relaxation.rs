@@ -22,12 +22,10 @@ const FRACTIONS: usize = 120;
 /// The number of columns from which a relaxation is narrowed once enough of them are fixed: with fewer there is nothing to gain.
 const WIDE: usize = 20;
 
-/// The number from which a third of them is enough, instead of half: pricing is then what takes the time.
-const WIDEST: usize = 10_000;
-
-/// The number beyond which a relaxation has a part of them only, and how many more it takes at a time.
-const MANY: usize = 30_000;
-const MORE: usize = 4_000;
+/// The number beyond which a relaxation has a part of them only, and how many more it takes at a time. A part larger than that begins
+/// anew at the next level, with what its vertex uses: what one level asked for, the next has little use for.
+const MANY: usize = 3_000;
+const MORE: usize = 1_000;
 
 /// How far a row is exceeded before it counts as broken: above the solver's own tolerance of 1e-7.
 const BROKEN: f64 = 1e-6;
@@ -54,6 +52,8 @@ pub struct Vertices<'p> {
     program: &'p Program,
     /// For each column the rows it is in, with its coefficient.
     entries: Arc<Vec<Vec<(u32, i64)>>>,
+    /// For each column the row that gives its household no more than one home.
+    once: Arc<Vec<Option<usize>>>,
     /// Each narrower than the one before; the last is the one at work. None where the solver fails.
     stages: Vec<Stage>,
     /// The number of columns beyond which a stage has a part of them only, and how many more it takes at a time.
@@ -69,6 +69,10 @@ impl<'p> Vertices<'p> {
                 entries[*column].push((u32::try_from(index).unwrap_or(u32::MAX), *coefficient));
             }
         }
+        let mut once = vec![None; program.columns.len()];
+        for (index, row) in program.rows.iter().enumerate().filter(|(_, row)| row.tag.rule.as_str() == "once") {
+            row.terms.iter().for_each(|(column, _)| once[*column] = Some(index));
+        }
         let mut stages: Vec<Stage> = Stage::of(program, way).into_iter().collect();
         for stage in &mut stages {
             for (index, row) in program.rows.iter().enumerate() {
@@ -77,13 +81,13 @@ impl<'p> Vertices<'p> {
                 }
             }
         }
-        Self { program, entries: Arc::new(entries), stages, many: (MANY, MORE) }
+        Self { program, entries: Arc::new(entries), once: Arc::new(once), stages, many: (MANY, MORE) }
     }
 
     /// The relaxation as it stands, to go on from another way; `None` where the solver has no basis. `rows` by number.
     pub fn forked(&self, rows: &[&Row], way: Way) -> Option<Self> {
         let stage = self.stages.last()?.forked(rows, way)?;
-        Some(Self { entries: Arc::clone(&self.entries), stages: vec![stage], ..*self })
+        Some(Self { entries: Arc::clone(&self.entries), once: Arc::clone(&self.once), stages: vec![stage], ..*self })
     }
 
     /// Holds one more level, by its row and the row's number.
@@ -97,7 +101,7 @@ impl<'p> Vertices<'p> {
     pub fn narrow(&mut self, level: usize, rows: &[&Row]) {
         let Some(stage) = self.stages.last() else { return };
         let (free, size) = (free(stage), stage.size());
-        let is_wide = size > WIDE && (free < size / 2 || size > WIDEST && free < size / 3 * 2);
+        let is_wide = size > WIDE && free < size / 2;
         if free <= self.many.0 && (stage.is_part || is_wide) {
             self.stages.extend(stage.whole(Some(level), rows));
         }
@@ -105,8 +109,8 @@ impl<'p> Vertices<'p> {
 
     /// Goes on with a part of very many columns.
     fn part(&mut self, rows: &[&Row]) {
-        let whole = self.stages.last().filter(|stage| !stage.is_part && free(stage) > self.many.0);
-        if let Some(part) = whole.and_then(|stage| stage.part(rows)) {
+        let is_large = |stage: &&Stage| (!stage.is_part || stage.size() > self.many.1) && free(stage) > self.many.0;
+        if let Some(part) = self.stages.last().filter(is_large).and_then(|stage| stage.part(rows)) {
             self.replace(part);
         }
     }
@@ -117,7 +121,7 @@ impl<'p> Vertices<'p> {
         let wider = if is_empty {
             stage.whole(stage.level, rows)
         } else {
-            let further = stage.asked_for(objective, rows, self.many.1);
+            let further = stage.asked_for(objective, rows, &self.once, self.many.1);
             if further.is_empty() { None } else { stage.widened(&further, rows) }
         };
         let Some(mut wider) = wider else { return false };

@@ -17,6 +17,10 @@ pub const RELEASED: usize = usize::MAX;
 /// The reduced cost from which a column left out is asked for, against the objective's largest coefficient: above what rounding makes.
 const ASKED: f64 = 1e-9;
 
+/// How many columns of one household are taken at a time. They compete with each other: what the others of it are worth shows once
+/// these are in.
+const OF_EACH: usize = 5;
+
 /// Where a column of the program is not in a stage.
 const NOWHERE: usize = usize::MAX;
 
@@ -132,9 +136,10 @@ impl Stage {
         Some(stage)
     }
 
-    /// The columns left out that the last duals ask for, those that are worth most first, at most so many; `rows` by number.
+    /// The columns left out that the last duals ask for, those that are worth most first, at most so many, and few of each household;
+    /// `rows` by number, `once` the row of each column's household.
     #[allow(clippy::cast_precision_loss)] // Coefficients are far below 2^53.
-    pub fn asked_for(&self, objective: &Linear, rows: &[&Row], most: usize) -> Vec<usize> {
+    pub fn asked_for(&self, objective: &Linear, rows: &[&Row], once: &[Option<usize>], most: usize) -> Vec<usize> {
         let mut worth = vec![0.0; self.place.len()];
         let mut largest = 1.0_f64;
         for (column, coefficient) in &objective.terms {
@@ -150,6 +155,13 @@ impl Stage {
             |column: &usize| self.place[*column] == NOWHERE && self.left.uppers[*column] > 0 && worth[*column] > ASKED * largest;
         let mut asked: Vec<usize> = (0..worth.len()).filter(is_asked_for).collect();
         asked.sort_by(|one, other| worth[*other].total_cmp(&worth[*one]).then(one.cmp(other)));
+        let mut taken = vec![0_usize; rows.len()];
+        asked.retain(|column| {
+            once[*column].is_none_or(|household| {
+                taken[household] += 1;
+                taken[household] <= OF_EACH
+            })
+        });
         asked.truncate(most);
         asked
     }
