@@ -54,7 +54,7 @@ def allocate(
         Another seed of the lot than the problem's.
     threads : int, optional
         By default as many as the machine has; where every goal is proved the result is the same on any number. On two or
-        more, large rounds are solved in two ways at once, each taking the other along.
+        more each search is a race of two seeds of the solver.
     progress : bool or callable
         True prints a line to stderr for each level that is solved; a callable is called with each as a dict.
     second_solver : bool

@@ -4,7 +4,7 @@
 //! * [`Program`] holds the numbers, row by row.
 //! * [`solve_lp`] solves the linear relaxation and gives duals, whose signs [`LpOutcome`] states.
 //! * [`Session`] keeps a linear program and solves it again after edits, from the basis it had.
-//! * [`solve_mip`] runs the branch and bound and hands over each improving solution while it runs; [`race_mip`] runs it in two ways at
+//! * [`solve_mip`] runs the branch and bound and hands over each improving solution while it runs; [`race_mip`] runs it with two seeds at
 //!   once.
 //!
 //! ```

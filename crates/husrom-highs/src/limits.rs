@@ -41,14 +41,12 @@ pub struct Limits {
     /// The same, relative to the solution's objective. Leave it 0 unless asked for: 1e-4, `HiGHS`'s own default, loses
     /// optima.
     pub relative_gap: f64,
-    /// The seed of `HiGHS`'s random numbers: how long branch and bound takes is partly luck.
-    pub seed: u16,
 }
 
 impl Default for Limits {
-    /// No limits, an absolute gap of 1e-6, no relative gap and the seed 0.
+    /// No limits, an absolute gap of 1e-6 and no relative gap.
     fn default() -> Self {
-        Self { time: None, nodes: None, iterations: None, absolute_gap: 1e-6, relative_gap: 0.0, seed: 0 }
+        Self { time: None, nodes: None, iterations: None, absolute_gap: 1e-6, relative_gap: 0.0 }
     }
 }
 
@@ -65,10 +63,7 @@ impl Limits {
 
 /// A flag that asks running solves to stop. Clones share it; it stays set.
 #[derive(Clone, Debug, Default)]
-pub struct Interrupt {
-    flag: Arc<AtomicBool>,
-    whole: Option<Arc<Interrupt>>,
-}
+pub struct Interrupt(Arc<AtomicBool>);
 
 impl Interrupt {
     /// A flag that is not set.
@@ -79,33 +74,20 @@ impl Interrupt {
 
     /// Asks every solve that was given this flag to stop.
     pub fn set(&self) {
-        self.flag.store(true, Ordering::Release);
+        self.0.store(true, Ordering::Release);
     }
 
     /// Whether it was set.
     #[must_use]
     pub fn is_set(&self) -> bool {
-        self.flag.load(Ordering::Acquire) || self.whole.as_ref().is_some_and(|whole| whole.is_set())
-    }
-
-    /// A flag that counts as set once this one is. To set it alone says that nobody waits for an answer any more: the caller of a solve
-    /// returns as soon as it sees that, and leaves the worker to end by itself.
-    #[must_use]
-    pub fn part(&self) -> Self {
-        Self { flag: Arc::default(), whole: Some(Arc::new(self.clone())) }
-    }
-
-    /// Whether it is part of another and was set alone.
-    #[must_use]
-    pub fn is_forsaken(&self) -> bool {
-        self.whole.is_some() && self.flag.load(Ordering::Acquire)
+        self.0.load(Ordering::Acquire)
     }
 }
 
 impl From<Arc<AtomicBool>> for Interrupt {
     /// Shares a flag that somebody else sets.
     fn from(flag: Arc<AtomicBool>) -> Self {
-        Self { flag, whole: None }
+        Self(flag)
     }
 }
 

@@ -42,7 +42,7 @@ pub struct Edits {
 /// program.push_column(1.0, 0.0, 1.0, false);
 /// program.push_column(2.0, 0.0, 1.0, false);
 /// program.push_row(f64::NEG_INFINITY, 1.0, [(0, 1.0), (1, 1.0)]);
-/// let mut session = Session::new(&program, Sense::Maximise, true)?;
+/// let mut session = Session::new(&program, Sense::Maximise)?;
 /// let solve = |session: &mut Session, edits| session.solve(edits, &Limits::default(), &Interrupt::new());
 /// assert_eq!(solve(&mut session, Edits::default())?.objective, 2.0);
 /// assert_eq!(solve(&mut session, Edits { costs: Some(vec![3.0, 2.0]), ..Edits::default() })?.objective, 3.0);
@@ -65,12 +65,11 @@ enum Job {
 type Tableau = Vec<Vec<(usize, f64)>>;
 
 impl Session {
-    /// A session on a program, whose `integer` is ignored. Unless costs are `perturbed`, the dual simplex method goes another way, and
-    /// may stall where many vertices are worth the same.
+    /// A session on a program, whose `integer` is ignored.
     ///
     /// # Errors
     /// See [`Error`].
-    pub fn new(program: &Program, sense: Sense, perturbed: bool) -> Result<Self, Error> {
+    pub fn new(program: &Program, sense: Sense) -> Result<Self, Error> {
         let flat = program.flatten(true)?;
         if program.columns() == 0 {
             return Err(Error::Invalid("a session needs a column".to_owned()));
@@ -78,16 +77,8 @@ impl Session {
         let bounded = program.objective_is_bounded(sense);
         let (jobs, todo) = channel::<Job>();
         let worker = move || {
-            let mut keeper = Keeper {
-                flat: Some(flat),
-                solved: None,
-                sense,
-                perturbed,
-                bounded,
-                costs: Vec::new(),
-                rows: 0,
-                remembered: None,
-            };
+            let mut keeper =
+                Keeper { flat: Some(flat), solved: None, sense, bounded, costs: Vec::new(), rows: 0, remembered: None };
             for job in todo {
                 let goes_on = match job {
                     Job::Solve { edits, limits, started, shared, reply } => {
@@ -175,7 +166,6 @@ struct Keeper {
     flat: Option<Flat>,
     solved: Option<Solved>,
     sense: Sense,
-    perturbed: bool,
     bounded: bool,
     costs: Vec<f64>,
     rows: usize,
@@ -193,9 +183,6 @@ impl Keeper {
                 instance.set("solver", c"simplex")?;
                 // Perturbed bounds would take another solve to clear at the end of each one.
                 instance.set("primal_simplex_bound_perturbation_multiplier", 0.0)?;
-                if !self.perturbed {
-                    instance.set("dual_simplex_cost_perturbation_multiplier", 0.0)?;
-                }
                 instance
             }
             (None, None) => return Err(Error::Panicked("the session has no model".to_owned())),

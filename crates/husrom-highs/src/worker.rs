@@ -17,7 +17,7 @@ pub const TIME_GRACE: Duration = Duration::from_secs(1);
 const INTERRUPT_GRACE: Duration = Duration::from_millis(220);
 
 /// How often the waiting caller looks at the interrupt.
-const STEP: Duration = Duration::from_millis(5);
+const STEP: Duration = Duration::from_millis(20);
 
 /// Rust's 2 MiB are little for code written for the 8 MiB of a main thread; only the pages used are taken.
 const STACK: usize = 32 << 20;
@@ -167,9 +167,6 @@ pub(crate) fn wait<T>(
             Err(RecvTimeoutError::Timeout) => {}
         }
         let now = Instant::now();
-        if shared.interrupt.is_forsaken() {
-            break Termination::Interrupted;
-        }
         if shared.interrupt.is_set() && now.duration_since(*interrupted_at.get_or_insert(now)) >= INTERRUPT_GRACE {
             break Termination::Interrupted;
         }

@@ -1,15 +1,10 @@
 //! One allocation round: formulation → solver → proof → allocation → check.
 
-mod results;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use thiserror::Error;
-
-use results::LevelResults;
-pub(crate) use results::gap;
 
 use crate::allocation::check::{Account, Fault, check};
 use crate::allocation::{Allocation, Certificate, Effort, LevelResult, Options, Outcome, Placement, Reason, Stopped, Unplaced};
@@ -17,7 +12,7 @@ use crate::formulation::{Demand, Formulation, Ground};
 use crate::prepared::Prepared;
 use crate::problem::{Goals, HouseholdId, Problem, UnitId};
 use crate::proof::prune;
-use crate::solver::{Interrupt, Limits, Neighbour, OutOfReach, Search, SearchError, chosen};
+use crate::solver::{Interrupt, LevelOutcome, Limits, Neighbour, OutOfReach, Search, SearchError, chosen};
 use crate::tables::InputError;
 
 /// Why a round gives no allocation.
@@ -173,9 +168,9 @@ impl<'a> Allocate<'a> {
         self
     }
 
-    /// Threads for writing the formulation and for searches, by default as many as the machine has: on two or more, large rounds are
-    /// solved in two ways at once, and whichever has solved a level first takes the other along. In a pool the formulation is written on
-    /// that pool, and by default a search keeps to one thread. Where every level is proved the allocation is the same.
+    /// Threads for writing the formulation and for searches, by default as many as the machine has: on two or more a search is a race of
+    /// two seeds of the solver. In a pool the formulation is written on that pool, and by default a search keeps to one
+    /// thread. Where every level is proved the allocation is the same.
     #[must_use]
     pub fn threads(mut self, threads: usize) -> Self {
         self.threads = Some(threads);
@@ -301,20 +296,25 @@ impl<'a> Allocate<'a> {
         let levels = || formulation.levels.iter().map(|level| level.measure.to_string());
         let doubted = self.doubted.iter().filter_map(|measure| levels().position(|level| level == *measure)).min();
         search.reach(self.target.iter().zip(signs).map(|(value, sign)| sign * value).collect(), doubted.unwrap_or(0));
-        let mut told = LevelResults::of(&formulation.levels);
+        let mut levels = Vec::new();
+        let mut certificates = Vec::new();
+        let mut given = true;
         let ran = search.run(&formulation.levels, |solved| {
-            let result = told.next(solved);
-            if let (Some(progress), Some(result)) = (&mut self.progress, result) {
+            let level = &formulation.levels[levels.len()];
+            let loss = level.tolerance.loss(solved.held);
+            let result = level_result(&level.measure.to_string(), &solved, loss, given);
+            given &= result.bound == Some(result.held);
+            if let Some(progress) = &mut self.progress {
                 progress(&result);
             }
+            levels.push(result);
+            certificates.extend(solved.certificate);
         });
-        let solved = match ran {
-            Err(SearchError::OutOfReach(short)) => return Ok(Searched::OutOfReach(short, search.columns().to_vec())),
-            ran => ran?,
-        };
-        let mut results = LevelResults::of(&formulation.levels);
-        let mut levels: Vec<LevelResult> = solved.iter().filter_map(|solved| results.next(solved)).collect();
-        let mut certificates: Vec<Certificate> = solved.into_iter().filter_map(|solved| solved.certificate).collect();
+        if let Err(SearchError::OutOfReach(OutOfReach { level, proof })) = ran {
+            certificates.extend(proof);
+            return Ok(Searched::OutOfReach(OutOfReach { level, proof: certificates }, search.columns().to_vec()));
+        }
+        ran?;
         let placements = placements(formulation, search.columns());
         let account = check(problem, &placements).map_err(AllocateError::Refused)?;
         let values: Vec<i64> = formulation.levels.iter().map(|level| level.value.value(search.columns())).collect();
@@ -348,6 +348,27 @@ fn disagreements(levels: &[LevelResult], ours: &[i64], derived: &[i64]) -> Vec<F
         message: format!("{}: the engine says {ours}, the checker {derived}", level.measure),
     };
     both.map(fault).collect()
+}
+
+/// |value − bound| / max(1, |bound|).
+#[allow(clippy::cast_precision_loss)]
+pub(crate) fn gap(value: i64, bound: i64) -> f64 {
+    value.abs_diff(bound) as f64 / bound.unsigned_abs().max(1) as f64
+}
+
+fn level_result(measure: &str, solved: &LevelOutcome, tolerance: i64, given: bool) -> LevelResult {
+    LevelResult {
+        measure: measure.to_owned(),
+        value: solved.held,
+        bound: solved.bound,
+        gap: solved.bound.map(|bound| gap(solved.held, bound)),
+        tolerance,
+        grade: solved.grade,
+        given,
+        seconds: solved.time.as_secs_f64(),
+        nodes: solved.nodes,
+        held: solved.held,
+    }
 }
 
 /// The placements in names: within a class, households and homes each in the order of the lot.

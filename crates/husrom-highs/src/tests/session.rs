@@ -30,7 +30,7 @@ fn session(costs: &[f64], rows: &Rows) -> Session {
     for (terms, bound) in rows {
         program.push_row(-INF, *bound, terms.iter().copied());
     }
-    Session::new(&program, Sense::Maximise, true).unwrap()
+    Session::new(&program, Sense::Maximise).unwrap()
 }
 
 #[test]
@@ -103,7 +103,7 @@ fn a_row_is_kept_from_below_for_as_long_as_it_is_to_be() {
         program.push_column(-f64::from(cost), 0.0, 1.0, false);
     }
     program.push_row(-INF, 3.0, (0..4).map(|column| (column, 1.0)));
-    let mut session = Session::new(&program, Sense::Maximise, true).unwrap();
+    let mut session = Session::new(&program, Sense::Maximise).unwrap();
     let rows = |lower: f64| Edits { rows: vec![(0, (lower, 3.0))], ..Edits::default() };
     assert!(near(solve(&mut session, Edits::default()).objective, 0.0));
     let bound = solve(&mut session, rows(3.0));
@@ -123,7 +123,7 @@ fn the_tableau_is_that_of_the_last_optimum() {
         program.push_row(-INF, 1.0, [(one, 1.0), (other, 1.0)]);
     }
     let interrupt = Interrupt::new();
-    let mut session = Session::new(&program, Sense::Maximise, true).unwrap();
+    let mut session = Session::new(&program, Sense::Maximise).unwrap();
     assert!(session.tableau(9, &interrupt).unwrap().is_empty(), "nothing was solved yet");
     let solved = session.solve(Edits::default(), &Limits::default(), &interrupt).unwrap();
     assert!(solved.columns.iter().all(|value| near(*value, 0.5)), "{:?}", solved.columns);

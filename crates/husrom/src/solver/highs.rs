@@ -12,21 +12,6 @@ fn real(integer: i64) -> f64 {
     integer as f64
 }
 
-/// One of two ways through the same programs: vertices and trees differ, and so does the time they take; what is proved does not.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Way {
-    #[default]
-    First,
-    Second,
-}
-
-impl Way {
-    /// The other one.
-    pub fn other(self) -> Self {
-        if self == Self::First { Self::Second } else { Self::First }
-    }
-}
-
 /// The lower bound of a row.
 fn least(bound: i64, binds: bool) -> f64 {
     if binds { real(bound) } else { f64::NEG_INFINITY }
@@ -63,16 +48,12 @@ pub struct Vertex {
 
 impl Relaxed {
     /// A relaxation without rows; `None` if there is nothing to relax or the solver fails.
-    pub fn new(uppers: &[i64], way: Way) -> Option<Self> {
+    pub fn new(uppers: &[i64]) -> Option<Self> {
         let mut lowered = Lowered::default();
         for upper in uppers {
             lowered.push_column(0.0, 0.0, real(*upper), false);
         }
-        Some(Self {
-            session: Session::new(&lowered, Sense::Maximise, way == Way::First).ok()?,
-            edits: Edits::default(),
-            basis: None,
-        })
+        Some(Self { session: Session::new(&lowered, Sense::Maximise).ok()?, edits: Edits::default(), basis: None })
     }
 
     /// Adds `Σ terms ≤ bound`, or `=` if it binds.
@@ -160,7 +141,6 @@ pub struct SearchLimits {
     pub nodes: Option<u64>,
     pub relative_gap: f64,
     pub threads: usize,
-    pub way: Way,
 }
 
 /// What a search looks for: max objective over some of the columns, the others at 0.
@@ -199,8 +179,8 @@ pub fn search(searched: &Searched<'_>, limits: SearchLimits, interrupt: &Interru
     }
     let start: Option<Vec<f64>> = start.map(|start| among.iter().map(|column| real(start[*column])).collect());
     // Level values are integers: a bound less than 1 above the value proves it.
-    let SearchLimits { time, nodes, relative_gap, threads, way } = limits;
-    let limits = Limits { time, nodes, iterations: None, absolute_gap: 0.999, relative_gap, seed: u16::from(way == Way::Second) };
+    let SearchLimits { time, nodes, relative_gap, threads } = limits;
+    let limits = Limits { time, nodes, iterations: None, absolute_gap: 0.999, relative_gap };
     let sense = Sense::Maximise;
     // A race repeats only what is proved: not under a limit that promises more, nor where a gap is enough.
     let outcome = if threads > 1 && nodes.is_none() && relative_gap == 0.0 && among.len() >= RACE {

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::cuts::{Cutter, cuts_off};
-use super::highs::Way;
 use super::neighbour::Repriced;
 use super::relaxation::{Relaxation, Vertices};
 use super::rung::{Rung, Trust};
@@ -62,7 +61,7 @@ pub struct Ladder<'p> {
 
 impl<'p> Ladder<'p> {
     /// The ladder of a program and so many levels, nothing held.
-    pub fn of(program: &'p Program, levels: usize, way: Way) -> Self {
+    pub fn of(program: &'p Program, levels: usize) -> Self {
         Self {
             program,
             left: Left::all_of(program),
@@ -73,25 +72,8 @@ impl<'p> Ladder<'p> {
             cuts_before: Vec::new(),
             caps: Vec::new(),
             before: Vec::new(),
-            vertices: Vertices::of(program, way),
+            vertices: Vertices::of(program),
         }
-    }
-
-    /// The ladder as it stands after a level was held, to go on from another way; `None` where the solver has no basis.
-    pub fn forked(&self, way: Way) -> Option<Self> {
-        let rows = all_rows(self.program, &self.held, self.levels, &self.cuts);
-        Some(Self {
-            program: self.program,
-            left: self.left.clone(),
-            levels: self.levels,
-            held: self.held.clone(),
-            cuts: self.cuts.clone(),
-            adopted: self.adopted.clone(),
-            cuts_before: self.cuts_before.clone(),
-            caps: self.caps.clone(),
-            before: self.before.clone(),
-            vertices: self.vertices.forked(&rows, way)?,
-        })
     }
 
     /// Columns that can be more than 0.
@@ -413,7 +395,7 @@ mod tests {
     #[test]
     fn a_long_row_is_given_to_a_search_once_something_breaks_it() {
         let program = program(LONG + 1, 5);
-        let mut ladder = Ladder::of(&program, 1, Way::First);
+        let mut ladder = Ladder::of(&program, 1);
         assert_eq!(likely(&ladder, LONG + 1), ["relation"]);
         assert_eq!(likely(&ladder, LONG), ["budget", "relation"], "over the columns that are searched it is short");
         let some = |chosen: usize| (0..=LONG).map(|column| i64::from(column < chosen)).collect::<Vec<_>>();

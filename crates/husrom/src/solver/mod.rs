@@ -42,16 +42,6 @@ impl Interrupt {
     pub fn is_set(&self) -> bool {
         self.0.is_set()
     }
-
-    /// A flag that counts as set once this one is; to set it alone says that nobody waits any more.
-    fn part(&self) -> Self {
-        Self(self.0.part())
-    }
-
-    /// Whether nobody waits any more.
-    fn is_forsaken(&self) -> bool {
-        self.0.is_forsaken()
-    }
 }
 
 /// The solver and its version, as a record states it.

@@ -3,10 +3,9 @@
 //! A row that is left out has the multiplier 0, so every bound stated here is one over the whole program. Between levels only the
 //! objective changes and what is held is added: the last vertex stays feasible and the simplex method goes on from it.
 
-use std::sync::Arc;
 use std::time::Duration;
 
-use super::highs::{Vertex, Way};
+use super::highs::Vertex;
 use super::stage::Stage;
 use super::{Interrupt, Work};
 use crate::formulation::{Linear, Program, Row};
@@ -51,9 +50,9 @@ pub struct Relaxation {
 pub struct Vertices<'p> {
     program: &'p Program,
     /// For each column the rows it is in, with its coefficient.
-    entries: Arc<Vec<Vec<(u32, i64)>>>,
+    entries: Vec<Vec<(u32, i64)>>,
     /// For each column the row that gives its household no more than one home.
-    once: Arc<Vec<Option<usize>>>,
+    once: Vec<Option<usize>>,
     /// Each narrower than the one before; the last is the one at work. None where the solver fails.
     stages: Vec<Stage>,
     /// The number of columns beyond which a stage has a part of them only, and how many more it takes at a time.
@@ -62,7 +61,7 @@ pub struct Vertices<'p> {
 
 impl<'p> Vertices<'p> {
     /// The relaxation of a program, with the rows that bound everything: each household once, each class its homes, and the pins.
-    pub fn of(program: &'p Program, way: Way) -> Self {
+    pub fn of(program: &'p Program) -> Self {
         let mut entries = vec![Vec::new(); program.columns.len()];
         for (index, row) in program.rows.iter().enumerate() {
             for (column, coefficient) in &row.terms {
@@ -73,7 +72,7 @@ impl<'p> Vertices<'p> {
         for (index, row) in program.rows.iter().enumerate().filter(|(_, row)| row.tag.rule.as_str() == "once") {
             row.terms.iter().for_each(|(column, _)| once[*column] = Some(index));
         }
-        let mut stages: Vec<Stage> = Stage::of(program, way).into_iter().collect();
+        let mut stages: Vec<Stage> = Stage::of(program).into_iter().collect();
         for stage in &mut stages {
             for (index, row) in program.rows.iter().enumerate() {
                 if matches!(row.tag.rule.as_str(), "once" | "homes" | "pin") {
@@ -81,13 +80,7 @@ impl<'p> Vertices<'p> {
                 }
             }
         }
-        Self { program, entries: Arc::new(entries), once: Arc::new(once), stages, many: (MANY, MORE) }
-    }
-
-    /// The relaxation as it stands, to go on from another way; `None` where the solver has no basis. `rows` by number.
-    pub fn forked(&self, rows: &[&Row], way: Way) -> Option<Self> {
-        let stage = self.stages.last()?.forked(rows, way)?;
-        Some(Self { entries: Arc::clone(&self.entries), once: Arc::clone(&self.once), stages: vec![stage], ..*self })
+        Self { program, entries, once, stages, many: (MANY, MORE) }
     }
 
     /// Holds one more level, by its row and the row's number.
@@ -316,7 +309,7 @@ mod tests {
 
     /// What the relaxation of each of some levels is worth, each held at that, rounded down, for the next.
     fn worth(program: &Program, levels: &[Linear], many: (usize, usize)) -> (Vec<f64>, bool) {
-        let mut vertices = Vertices { many, ..Vertices::of(program, Way::First) };
+        let mut vertices = Vertices { many, ..Vertices::of(program) };
         let mut held: Vec<Row> = Vec::new();
         let mut was_part = false;
         let worth = levels.iter().map(|objective| {

@@ -7,7 +7,7 @@
 use std::time::Duration;
 
 use super::Interrupt;
-use super::highs::{Relaxed, Vertex, Way};
+use super::highs::{Relaxed, Vertex};
 use crate::formulation::{Linear, Program, Row};
 use crate::proof::Left;
 
@@ -27,8 +27,6 @@ const NOWHERE: usize = usize::MAX;
 /// One linear program of the relaxation.
 pub struct Stage {
     relaxed: Relaxed,
-    /// Which way its vertices are reached.
-    way: Way,
     /// The level with which it began: what that one fixes is left out.
     pub level: Option<usize>,
     /// The program's column of each of the solver's.
@@ -51,10 +49,9 @@ pub struct Stage {
 
 impl Stage {
     /// Over all columns, without rows; `None` if there is nothing to relax or the solver fails.
-    pub fn of(program: &Program, way: Way) -> Option<Self> {
+    pub fn of(program: &Program) -> Option<Self> {
         Some(Self {
-            relaxed: Relaxed::new(&program.uppers, way)?,
-            way,
+            relaxed: Relaxed::new(&program.uppers)?,
             level: None,
             columns: (0..program.uppers.len()).collect(),
             place: (0..program.uppers.len()).collect(),
@@ -70,20 +67,13 @@ impl Stage {
     /// The stage that goes on from this one with all that can be more than 0, before the level of this index is held, if there is one;
     /// `rows` by number. `None` if the solver fails, or has no basis to go on from.
     pub fn whole(&self, level: Option<usize>, rows: &[&Row]) -> Option<Self> {
-        let columns = (0..self.place.len()).filter(|column| self.is_kept(*column)).collect();
-        Some(Self { level, ..self.over(columns, rows, self.way)? })
-    }
-
-    /// A stage that goes on from this one another way, and never back.
-    pub fn forked(&self, rows: &[&Row], way: Way) -> Option<Self> {
-        let columns = self.columns.iter().copied().filter(|column| self.is_kept(*column)).collect();
-        Some(Self { level: None, is_part: self.is_part, ..self.over(columns, rows, way)? })
-    }
-
-    /// Whether a column can be more than 0, or is basic.
-    fn is_kept(&self, column: usize) -> bool {
-        let is_basic = || self.relaxed.basis().is_some_and(|basis| basis.has_column(self.place[column]));
-        self.left.uppers[column] > 0 || self.place[column] != NOWHERE && is_basic()
+        let basis = self.relaxed.basis()?;
+        let is_kept = |column: &usize| {
+            let is_basic = self.place[*column] != NOWHERE && basis.has_column(self.place[*column]);
+            self.left.uppers[*column] > 0 || is_basic
+        };
+        let columns = (0..self.place.len()).filter(is_kept).collect();
+        Some(Self { level, ..self.over(columns, rows)? })
     }
 
     /// The stage that goes on from this one with no more than its vertex uses.
@@ -94,16 +84,16 @@ impl Stage {
             basis.has_column(*at) || is_above
         };
         let columns = (0..self.columns.len()).filter(is_used).map(|at| self.columns[at]).collect();
-        Some(Self { is_part: true, ..self.over(columns, rows, self.way)? })
+        Some(Self { is_part: true, ..self.over(columns, rows)? })
     }
 
     /// The stage that goes on from this one with more columns.
     pub fn widened(&self, further: &[usize], rows: &[&Row]) -> Option<Self> {
         let columns = self.columns.iter().chain(further).copied().collect();
-        Some(Self { is_part: true, ..self.over(columns, rows, self.way)? })
+        Some(Self { is_part: true, ..self.over(columns, rows)? })
     }
 
-    fn over(&self, columns: Vec<usize>, rows: &[&Row], way: Way) -> Option<Self> {
+    fn over(&self, columns: Vec<usize>, rows: &[&Row]) -> Option<Self> {
         let basis = self.relaxed.basis()?;
         let mut place = vec![NOWHERE; self.place.len()];
         for (at, column) in columns.iter().enumerate() {
@@ -113,8 +103,7 @@ impl Stage {
         let before: Vec<Option<usize>> =
             columns.iter().map(|column| Some(self.place[*column]).filter(|at| *at != NOWHERE)).collect();
         let mut stage = Self {
-            relaxed: Relaxed::new(&uppers, way)?,
-            way,
+            relaxed: Relaxed::new(&uppers)?,
             level: self.level,
             columns,
             place,

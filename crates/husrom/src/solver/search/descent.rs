@@ -15,9 +15,8 @@ use crate::solver::rung::{Rung, Trust};
 /// The largest number of columns with which levels are passed on their bounds: with more, no search without a start ends in time.
 pub const LARGE: usize = 30_000;
 
-/// How often a level's bound is refuted before a search says what the level is worth, one way and the other: where two lanes go down side
-/// by side, one of them searches sooner.
-const REFUTED: [usize; 2] = [3, 0];
+/// How often a level's bound is refuted before a search says what the level is worth.
+const REFUTED: usize = 3;
 
 /// A level held at its bound, without a solution that reaches it yet.
 pub struct Passed<'l> {
@@ -98,7 +97,7 @@ impl Search<'_, '_> {
         let rung = &mut passed[first].rung;
         rung.lowered += 1;
         // Sums of kroner go down by more than one.
-        if rung.lowered > REFUTED[self.way as usize] || !self.is_coarse(rung) {
+        if rung.lowered > REFUTED || !self.is_coarse(rung) {
             rung.trust = Trust::Spent;
         }
         Some(first)

@@ -9,39 +9,38 @@ use crate::solver::network::{End, Network};
 use crate::solver::rung::Rung;
 
 impl Search<'_, '_> {
-    /// Solves levels from the first on as long as they are no more than a flow, held at their best, and proved.
-    pub(super) fn flow(&mut self, levels: &[Level]) -> Vec<LevelOutcome> {
-        let mut outcomes = Vec::new();
-        let Some(mut network) = Network::of(&self.formulation.program, &self.ladder.left.uppers) else { return outcomes };
-        for level in levels {
+    /// Solves levels from the first on as long as they are no more than a flow, held at their best, and proved; how many.
+    pub(super) fn flow(&mut self, levels: &[Level], mut told: impl FnMut(LevelOutcome)) -> usize {
+        let Some(mut network) = Network::of(&self.formulation.program, &self.ladder.left.uppers) else { return 0 };
+        for (index, level) in levels.iter().enumerate() {
             if self.is_stopped() {
-                break;
+                return index;
             }
             let started = Instant::now();
             let mut rung = Rung::of(level);
             let end = network.maximise(&rung.objective, || self.stop().is_some());
             // Whatever the end, it is no worse than what was held.
-            let Some(columns) = self.lawful(network.solution()) else { break };
+            let Some(columns) = self.lawful(network.solution()) else { return index };
             self.columns = columns;
             if end == End::Stopped && self.is_stopped() {
-                break;
+                return index;
             }
             let proof = if end == End::Optimal { network.prove() } else { None };
-            let Some(multipliers) = proof else { break };
+            let Some(multipliers) = proof else { return index };
             self.ladder.offer(&mut rung, multipliers, 0);
             let value = self.value(&rung);
             if rung.certified != Some(value) {
-                break;
+                return index;
             }
             let loss = level.tolerance.loss(value);
             self.ladder.hold(&rung, value - loss);
-            outcomes.push(self.outcome(&rung, started.elapsed()));
+            told(self.outcome(&rung, started.elapsed()));
             if loss > 0 {
                 // Later levels may choose from more than what is best.
-                break;
+                return index + 1;
             }
         }
-        outcomes
+        levels.len()
     }
 
     /// Whether to stop now; remembers why.

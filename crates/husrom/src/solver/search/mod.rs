@@ -9,11 +9,9 @@ mod early;
 mod flow;
 mod optima;
 mod pins;
-mod race;
 mod raise;
 mod target;
 
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use thiserror::Error;
@@ -22,7 +20,6 @@ use descent::Passed;
 pub use target::OutOfReach;
 
 use super::heuristics::{Placing, insert};
-use super::highs::Way;
 use super::ladder::{Clock, Ladder};
 use super::rung::Rung;
 use super::{Interrupt, Neighbour, Work};
@@ -95,7 +92,7 @@ pub struct Search<'f, 'a> {
     columns: Vec<i64>,
     ladder: Ladder<'f>,
     chains: Vec<Row>,
-    neighbours: Arc<Vec<Neighbour>>,
+    neighbours: Vec<Neighbour>,
     /// Values that a solution has to reach, level by level, as long as it has reached no more.
     target: Vec<i64>,
     /// The first level of the target that is most likely out of reach.
@@ -103,8 +100,6 @@ pub struct Search<'f, 'a> {
     /// How many levels are to be solved.
     enough: usize,
     stopped: Stopped,
-    /// Which way programs are solved.
-    way: Way,
 }
 
 impl<'f, 'a> Search<'f, 'a> {
@@ -114,7 +109,7 @@ impl<'f, 'a> Search<'f, 'a> {
     /// [`SearchError`] if the pins cannot hold.
     pub fn start(formulation: &'f Formulation<'a>, limits: Limits, interrupt: Interrupt) -> Result<Self, SearchError> {
         let columns = vec![0; formulation.program.columns.len()];
-        let ladder = Ladder::of(&formulation.program, formulation.levels.len(), Way::First);
+        let ladder = Ladder::of(&formulation.program, formulation.levels.len());
         let mut search = Self {
             formulation,
             limits,
@@ -122,12 +117,11 @@ impl<'f, 'a> Search<'f, 'a> {
             columns,
             ladder,
             chains: Vec::new(),
-            neighbours: Arc::default(),
+            neighbours: Vec::new(),
             target: Vec::new(),
             doubted: 0,
             enough: usize::MAX,
             stopped: Stopped::Finished,
-            way: Way::First,
         };
         let pins: Vec<usize> = (0..formulation.pins.len()).collect();
         if pins.is_empty() {
@@ -143,7 +137,7 @@ impl<'f, 'a> Search<'f, 'a> {
 
     /// Goes by what neighbours say, from now on; it starts from what the first of them has.
     pub fn go_by(&mut self, neighbours: Vec<Neighbour>) {
-        self.neighbours = Arc::new(neighbours);
+        self.neighbours = neighbours;
     }
 
     /// A solution that is certainly best at every level, if a neighbour has one.
@@ -166,47 +160,29 @@ impl<'f, 'a> Search<'f, 'a> {
         self.stopped
     }
 
-    /// Solves the levels in order; each is told once it is held, and all are returned.
+    /// Solves the levels in order; each is told once it is held.
     ///
     /// # Errors
     /// [`SearchError::Solver`] if the solver fails as a machine, [`SearchError::OutOfReach`] where a target was set.
-    pub fn run(
-        &mut self,
-        levels: &[Level],
-        mut told: impl FnMut(&LevelOutcome) + Send,
-    ) -> Result<Vec<LevelOutcome>, SearchError> {
+    pub fn run(&mut self, levels: &[Level], mut told: impl FnMut(LevelOutcome)) -> Result<(), SearchError> {
         // A neighbour's best needs no solving at all.
-        let mut outcomes = if self.known().is_some() { Vec::new() } else { self.flow(levels) };
-        outcomes.iter().for_each(&mut told);
-        if outcomes.len() < levels.len() {
+        let mut at = if self.known().is_some() { 0 } else { self.flow(levels, &mut told) };
+        if at < levels.len() {
             self.insert(levels);
         }
-        if outcomes.is_empty() && self.may_race() {
-            return self.race(levels, race::ALONE, &mut told);
-        }
-        while outcomes.len() < self.enough.min(levels.len()) {
-            let known = outcomes.len();
-            self.step(levels, &mut outcomes)?;
-            outcomes[known..].iter().for_each(&mut told);
-        }
-        self.start_early(levels)?;
-        Ok(outcomes)
-    }
-
-    /// Goes down to the next solution, and holds all levels that it reaches.
-    fn step(&mut self, levels: &[Level], outcomes: &mut Vec<LevelOutcome>) -> Result<(), SearchError> {
-        let stepped = self.descend(outcomes.len(), levels).and_then(|reached| {
+        while at < self.enough.min(levels.len()) {
+            let reached = self.descend(at, levels)?;
             self.columns = reached.columns;
-            self.check_reached(outcomes.len(), &reached.passed, &reached.rung)?;
+            self.check_reached(at, &reached.passed, &reached.rung)?;
+            at += reached.passed.len() + 1;
             for Passed { rung, time } in reached.passed {
-                outcomes.push(self.outcome(&rung, time));
+                told(self.outcome(&rung, time));
             }
             let (rung, value) = (reached.rung, reached.value);
             self.ladder.hold(&rung, value - rung.level.tolerance.loss(value));
-            outcomes.push(self.outcome(&rung, reached.time));
-            Ok(())
-        });
-        stepped.map_err(|error| error.after(outcomes))
+            told(self.outcome(&rung, reached.time));
+        }
+        self.start_early(levels)
     }
 
     /// Starts from what insertion finds, so that there is an allocation whenever the run ends.

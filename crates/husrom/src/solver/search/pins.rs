@@ -4,7 +4,6 @@ use super::{Search, SearchError, exact, time_left};
 use crate::formulation::{Level, Linear, Program, too_long_chain};
 use crate::problem::{Measure, Tolerance};
 use crate::solver::Work;
-use crate::solver::highs::Way;
 use crate::solver::ladder::{Clock, Ladder};
 use crate::solver::rung::Rung;
 
@@ -77,7 +76,7 @@ impl Search<'_, '_> {
     /// What the relaxation says: most pins that cannot hold are bounded away from it, in exact integers.
     fn relaxed(&self, program: &Program, wanted: &Linear, aim: i64) -> Relaxed {
         let level = Level { measure: Measure::Fit, value: wanted.clone(), tolerance: Tolerance::default() };
-        let (mut ladder, mut rung) = (Ladder::of(program, 0, Way::First), Rung::of(&level));
+        let (mut ladder, mut rung) = (Ladder::of(program, 0), Rung::of(&level));
         let time = || time_left(self.limits.deadline);
         ladder.bound(&mut rung, aim - 1, true, &Clock { time: &time, interrupt: &self.interrupt });
         if rung.certified.is_some_and(|bound| bound < aim) {

@@ -97,7 +97,6 @@ impl Search<'_, '_> {
             nodes: self.limits.nodes,
             relative_gap: self.limits.gap,
             threads: self.limits.threads,
-            way: self.way,
         };
         let binding: Vec<&Row> = self.ladder.binding().collect();
         let uppers = &self.ladder.left.uppers;

@@ -1,6 +1,6 @@
 //! A target: values that only a solution worth looking for reaches. A run ends as soon as it is out of reach.
 
-use super::{LevelOutcome, Passed, Search, SearchError};
+use super::{Passed, Search, SearchError};
 use crate::allocation::Certificate;
 use crate::solver::rung::Rung;
 
@@ -9,21 +9,8 @@ use crate::solver::rung::Rung;
 pub struct OutOfReach {
     /// The level by which it is seen: that one falls short, or one before it.
     pub level: usize,
-    /// What proves it.
+    /// What proves it, of the levels that were not told yet.
     pub proof: Vec<Certificate>,
-}
-
-impl SearchError {
-    /// The same, seen after some levels were solved: what proves it begins with these.
-    pub(super) fn after(self, outcomes: &[LevelOutcome]) -> Self {
-        match self {
-            Self::OutOfReach(OutOfReach { level, proof }) => {
-                let solved = outcomes.iter().filter_map(|outcome| outcome.certificate.clone());
-                Self::OutOfReach(OutOfReach { level, proof: solved.chain(proof).collect() })
-            }
-            error => error,
-        }
-    }
 }
 
 impl Search<'_, '_> {
