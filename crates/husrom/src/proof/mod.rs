@@ -77,6 +77,11 @@ impl Left {
     pub fn all_of(program: &Program) -> Self {
         Self { uppers: program.uppers.clone(), binding: BTreeSet::new() }
     }
+
+    /// The columns that can be more than 0.
+    pub fn free(&self) -> impl Iterator<Item = usize> + '_ {
+        (0..self.uppers.len()).filter(|column| self.uppers[*column] > 0)
+    }
 }
 
 /// What multipliers say of an objective: how large it can be, and what each column costs.

@@ -15,10 +15,17 @@ use crate::proof::{Bounded, Left, SCALE, Supposed, derive, hold, make_room, numb
 /// Links of a chain after which a supposition is left standing.
 const LINKS: usize = 6;
 
-/// How near the bound a first solution is looked for: within one part in so many. Levels end 0 to 3 % below the bound of their
-/// relaxation, and with half the columns a search takes half the time.
-const NEAR: i64 = 40;
-const NEAREST: i64 = 3;
+/// The fewest units that a part of a bound counts as.
+const FEW: i64 = 3;
+
+/// How far below a bound a solution may be.
+#[derive(Clone, Copy, Debug)]
+pub enum Within {
+    /// So many units.
+    Units(i64),
+    /// One part in so many, and a few units at least.
+    Part(i64),
+}
 
 /// The number of columns beyond which a row is given to a search only once something breaks it: budgets and hours for each date, which
 /// are most of the numbers of a search, and hardly ever bind where they do not bind the relaxation.
@@ -78,7 +85,7 @@ impl<'p> Ladder<'p> {
 
     /// Columns that can be more than 0.
     pub fn free(&self) -> Vec<usize> {
-        (0..self.left.uppers.len()).filter(|column| self.left.uppers[*column] > 0).collect()
+        self.left.free().collect()
     }
 
     /// The program's rows that bind some columns most likely: without those over very many of them that no vertex and no solution has
@@ -295,8 +302,12 @@ impl<'p> Ladder<'p> {
 
     /// Where to look for a first solution of a level that was bounded last: one so near the bound that few columns are left, and so far
     /// below it that there is likely to be one. The least value looked for, and what is left under it.
-    pub fn near(&self, rung: &Rung<'_>, below: Option<i64>) -> (i64, Left) {
-        let least = rung.bound.map(|bound| bound - below.unwrap_or((bound.abs() / NEAR).max(NEAREST)));
+    pub fn near(&self, rung: &Rung<'_>, within: Within) -> (i64, Left) {
+        let below = |bound: i64| match within {
+            Within::Units(units) => units,
+            Within::Part(part) => (bound.abs() / part).max(FEW),
+        };
+        let least = rung.bound.map(|bound| bound - below(bound));
         let supposed = least.map(|least| self.supposed(rung, least));
         match (least, supposed) {
             (Some(least), Some(Some(Supposed::Stands(left)))) => (least, left),

@@ -93,7 +93,7 @@ impl<'p> Vertices<'p> {
     /// Goes on with the columns that can be more than 0, where they are few, before the level of this index is held; `rows` by number.
     pub fn narrow(&mut self, level: usize, rows: &[&Row]) {
         let Some(stage) = self.stages.last() else { return };
-        let (free, size) = (free(stage), stage.size());
+        let (free, size) = (stage.left.free().count(), stage.size());
         let is_wide = size > WIDE && free < size / 2;
         if free <= self.many.0 && (stage.is_part || is_wide) {
             self.stages.extend(stage.whole(Some(level), rows));
@@ -102,7 +102,7 @@ impl<'p> Vertices<'p> {
 
     /// Goes on with a part of very many columns.
     fn part(&mut self, rows: &[&Row]) {
-        let is_large = |stage: &&Stage| (!stage.is_part || stage.size() > self.many.1) && free(stage) > self.many.0;
+        let is_large = |stage: &&Stage| (!stage.is_part || stage.size() > self.many.1) && stage.left.free().count() > self.many.0;
         if let Some(part) = self.stages.last().filter(is_large).and_then(|stage| stage.part(rows)) {
             self.replace(part);
         }
@@ -249,11 +249,6 @@ impl<'p> Vertices<'p> {
             .map(|(index, _)| index)
             .collect()
     }
-}
-
-/// How many columns can be more than 0.
-fn free(stage: &Stage) -> usize {
-    stage.left.uppers.iter().filter(|upper| **upper > 0).count()
 }
 
 /// The last duals and so much of a ray, whose sign is the solver's affair, that they bound any objective low.
