@@ -286,14 +286,14 @@ mod tests {
     use crate::formulation::{ColumnTag, RowTag};
     use crate::proof::numbers::Numbers;
 
-    /// Forty pairs of ten households, rows that bind all of them at once and rows that are met on the way.
+    /// Forty pairs of four households, which is more of each than is taken in at a time, rows that bind all of them at once and rows that are met on the way.
     fn program(numbers: &mut Numbers) -> Program {
         let mut program = Program::default();
         for pair in 0..40 {
             program.column(1, ColumnTag::Pair(pair));
         }
-        for household in 0..10 {
-            program.row((0..4).map(|at| (household * 4 + at, 1)).collect(), 1, RowTag::new("once", household.to_string()));
+        for household in 0..4 {
+            program.row((0..10).map(|at| (household * 10 + at, 1)).collect(), 1, RowTag::new("once", household.to_string()));
         }
         for resource in 0..6 {
             let terms = (0..40).map(|column| (column, numbers.below(6))).filter(|(_, it)| *it > 0).collect();
@@ -335,7 +335,7 @@ mod tests {
             let levels: Vec<Linear> = (0..5).map(|_| objective()).collect();
             let (whole, parted) = worth(&program, &levels, (usize::MAX, 0));
             assert!(!parted);
-            for more in [1, 3] {
+            for more in [1, 3, 30] {
                 let (part, parted) = worth(&program, &levels, (8, more));
                 assert!(parted);
                 assert!(whole.iter().zip(&part).all(|(one, other)| (one - other).abs() < 1e-6), "{whole:?} {part:?}");
