@@ -96,7 +96,7 @@ impl<'p> Vertices<'p> {
         let (free, size) = (stage.left.free().count(), stage.size());
         let is_wide = size > WIDE && free < size / 2;
         if free <= self.many.0 && (stage.is_part || is_wide) {
-            self.stages.extend(stage.whole(Some(level), rows));
+            self.stages.extend(stage.whole(level, rows));
         }
     }
 
@@ -111,13 +111,12 @@ impl<'p> Vertices<'p> {
     /// Takes more columns into a part: those asked for, or all where nothing satisfies its rows; whether there were any.
     fn widen(&mut self, objective: &Linear, rows: &[&Row], is_empty: bool) -> bool {
         let Some(stage) = self.stages.last().filter(|stage| stage.is_part) else { return false };
-        let wider = if is_empty {
-            stage.whole(stage.level, rows)
-        } else {
-            let further = stage.asked_for(objective, rows, &self.once, self.many.1);
-            if further.is_empty() { None } else { stage.widened(&further, rows) }
-        };
-        let Some(mut wider) = wider else { return false };
+        let further = if is_empty { stage.left_out() } else { stage.asked_for(objective, rows, &self.once, self.many.1) };
+        if further.is_empty() {
+            return false;
+        }
+        // It stays a part: on stepping back there are columns to ask for that are fixed now.
+        let Some(mut wider) = stage.widened(&further, rows) else { return false };
         wider.aim(objective);
         self.replace(wider);
         true
@@ -286,7 +285,8 @@ mod tests {
     use crate::formulation::{ColumnTag, RowTag};
     use crate::proof::numbers::Numbers;
 
-    /// Forty pairs of four households, which is more of each than is taken in at a time, rows that bind all of them at once and rows that are met on the way.
+    /// Forty pairs of four households, which is more of each than is taken in at a time, rows that bind all of them at once and rows that
+    /// are met on the way.
     fn program(numbers: &mut Numbers) -> Program {
         let mut program = Program::default();
         for pair in 0..40 {

@@ -64,16 +64,16 @@ impl Stage {
         })
     }
 
-    /// The stage that goes on from this one with all that can be more than 0, before the level of this index is held, if there is one;
-    /// `rows` by number. `None` if the solver fails, or has no basis to go on from.
-    pub fn whole(&self, level: Option<usize>, rows: &[&Row]) -> Option<Self> {
+    /// The stage that goes on from this one with all that can be more than 0, before the level of this index is held; `rows` by number.
+    /// `None` if the solver fails, or has no basis to go on from.
+    pub fn whole(&self, level: usize, rows: &[&Row]) -> Option<Self> {
         let basis = self.relaxed.basis()?;
         let is_kept = |column: &usize| {
             let is_basic = self.place[*column] != NOWHERE && basis.has_column(self.place[*column]);
             self.left.uppers[*column] > 0 || is_basic
         };
         let columns = (0..self.place.len()).filter(is_kept).collect();
-        Some(Self { level, ..self.over(columns, rows)? })
+        Some(Self { level: Some(level), ..self.over(columns, rows)? })
     }
 
     /// The stage that goes on from this one with no more than its vertex uses.
@@ -125,6 +125,11 @@ impl Stage {
         Some(stage)
     }
 
+    /// The columns left out that can be more than 0.
+    pub fn left_out(&self) -> Vec<usize> {
+        self.left.free().filter(|column| self.place[*column] == NOWHERE).collect()
+    }
+
     /// The columns left out that the last duals ask for, those that are worth most first, at most so many, and few of each household;
     /// `rows` by number, `once` the row of each column's household.
     #[allow(clippy::cast_precision_loss)] // Coefficients are far below 2^53.
@@ -140,9 +145,8 @@ impl Stage {
                 worth[*column] -= dual * *coefficient as f64;
             }
         }
-        let is_asked_for =
-            |column: &usize| self.place[*column] == NOWHERE && self.left.uppers[*column] > 0 && worth[*column] > ASKED * largest;
-        let mut asked: Vec<usize> = (0..worth.len()).filter(is_asked_for).collect();
+        let mut asked = self.left_out();
+        asked.retain(|column| worth[*column] > ASKED * largest);
         asked.sort_by(|one, other| worth[*other].total_cmp(&worth[*one]).then(one.cmp(other)));
         let mut taken = vec![0_usize; rows.len()];
         asked.retain(|column| {
