@@ -6,9 +6,9 @@
 use std::collections::BTreeMap;
 
 use super::restrict::implies;
-use crate::allocation::{Certificate, Cut, Grade, Outcome, Placement};
+use crate::allocation::{Certificate, Cut, Grade, Outcome, Placement, Refutation};
 use crate::formulation::{Formulation, Ground, Level, Program, RowTag, too_long_chain};
-use crate::problem::{Date, HouseholdId};
+use crate::problem::{Date, HouseholdId, Measure};
 
 /// A household in a home of a class from a start, in names that hold in any program of nearly the same problem.
 type PairName = (HouseholdId, String, Date);
@@ -108,25 +108,32 @@ impl Neighbour {
             .collect();
         let rows = Rows::between(solved, formulation);
         let same = formulation.levels.iter().zip(&solved.levels).take_while(|(ours, theirs)| ours.measure == theirs.measure);
-        let bounds = same.map(|(level, _)| repriced(solved, &level.measure.to_string(), &columns, &rows).unwrap_or_default());
+        let bounds = same.map(|(level, _)| repriced(solved, &level.measure, &columns, &rows).unwrap_or_default());
         let bounds = bounds.collect();
         let best = best(solved, formulation, &columns, &rows, &start);
         Self { start, bounds, best }
     }
 }
 
-fn repriced(solved: &Solved, measure: &str, columns: &Columns, rows: &Rows) -> Option<Repriced> {
-    let (certificate, first) = (solved.certificates.get(measure)?, solved.cuts_before.get(measure)?);
+fn repriced(solved: &Solved, measure: &Measure, columns: &Columns, rows: &Rows) -> Option<Repriced> {
+    let name = measure.to_string();
+    let (certificate, first) = (solved.certificates.get(&name)?, solved.cuts_before.get(&name)?);
     let cut = |cut: &Cut| {
         let at_hand = |column: &u32| u32::try_from(columns.ours.get(*column as usize).copied().flatten()?).ok();
         let mut raised: Vec<u32> = cut.raised.iter().filter_map(at_hand).collect();
         raised.sort_unstable();
         Cut { multipliers: rows.translate(&cut.multipliers), divisor: cut.divisor, raised }
     };
+    let refutation = certificate.refutation.as_ref().map(|refutation| Refutation {
+        cuts: refutation.cuts.iter().map(cut).collect(),
+        multipliers: rows.translate(&refutation.multipliers),
+    });
     Some(Repriced {
         cuts: certificate.cuts.iter().enumerate().map(|(at, it)| (first + at, cut(it))).collect(),
-        multipliers: rows.translate(certificate.multipliers.first()?),
+        links: certificate.multipliers.iter().map(|link| rows.translate(link)).collect(),
         scale: certificate.scale,
+        bound: Some(if measure.maximises() { certificate.bound } else { -certificate.bound }),
+        refutation: refutation.map(|refutation| (first + certificate.cuts.len(), refutation)),
     })
 }
 
@@ -135,10 +142,14 @@ fn repriced(solved: &Solved, measure: &str, columns: &Columns, rows: &Rows) -> O
 pub struct Repriced {
     /// Cuts: the neighbour's number of each, counted from its first, and the cut.
     pub cuts: Vec<(usize, Cut)>,
-    /// Multipliers.
-    pub multipliers: Vec<(u32, i64)>,
+    /// The links of its chain.
+    pub links: Vec<Vec<(u32, i64)>>,
     /// Their binary digits after the point.
     pub scale: u32,
+    /// What it proves there, in the direction in which the level is maximised.
+    pub bound: Option<i64>,
+    /// The refutation, and the number of the first of its own cuts, counted in the same way.
+    pub refutation: Option<(usize, Refutation)>,
 }
 
 /// Columns of the program at hand and of the neighbour.

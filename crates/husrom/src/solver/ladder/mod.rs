@@ -1,16 +1,17 @@
 //! The ladder: what is held on the way down the levels, what that fixes, and the bound on the next level.
 
+mod reprice;
+
 use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::cuts::{Cutter, cuts_off};
-use super::neighbour::Repriced;
 use super::relaxation::{Relaxation, Vertices};
 use super::rung::{Rung, Trust};
 use super::{Interrupt, Work};
 use crate::allocation::Cut;
 use crate::formulation::{ColumnTag, Linear, Program, Row, RowTag};
-use crate::proof::{Bounded, Left, SCALE, Supposed, derive, hold, make_room, numbered, refutation, refutes, standing, suppose};
+use crate::proof::{Bounded, Left, SCALE, Supposed, hold, make_room, numbered, refutation, refutes, suppose};
 
 /// Links of a chain after which a supposition is left standing.
 const LINKS: usize = 6;
@@ -184,38 +185,6 @@ impl<'p> Ladder<'p> {
             self.add_cut(cut, row, rung);
         }
         !found.is_empty()
-    }
-
-    /// Bounds a level by what the certificate of a neighbour, by its number, comes to here.
-    pub fn reprice(&mut self, rung: &mut Rung<'_>, neighbour: usize, known: &Repriced) {
-        self.adopted.resize_with(self.adopted.len().max(neighbour + 1), BTreeMap::new);
-        for (number, cut) in &known.cuts {
-            let cut = Cut { multipliers: self.at_hand(neighbour, &cut.multipliers), ..cut.clone() };
-            if let Some(at_hand) = self.adopt(rung, &cut) {
-                self.adopted[neighbour].insert(*number, at_hand);
-            }
-        }
-        // Not every row that binds there binds here.
-        let multipliers = standing(&self.at_hand(neighbour, &known.multipliers), &self.left);
-        self.offer(rung, multipliers, known.scale);
-    }
-
-    /// Multipliers with the numbers that a neighbour's cuts have here; those of cuts that are not are lost.
-    fn at_hand(&self, neighbour: usize, multipliers: &[(u32, i64)]) -> Vec<(u32, i64)> {
-        let number = |row: u32| match (row as usize).checked_sub(self.first_cut()) {
-            None => Some(row),
-            Some(theirs) => self.adopted[neighbour].get(&theirs).and_then(|number| u32::try_from(*number).ok()),
-        };
-        let mut at_hand: Vec<(u32, i64)> = multipliers.iter().filter_map(|(row, it)| Some((number(*row)?, *it))).collect();
-        at_hand.sort_unstable();
-        at_hand
-    }
-
-    /// Takes a cut that was found for a level once before; its number, unless it cannot be derived.
-    pub fn adopt(&mut self, rung: &mut Rung<'_>, cut: &Cut) -> Option<usize> {
-        let row = derive(cut, &self.rows(), &self.program.uppers)?;
-        self.add_cut(cut, &row, rung);
-        Some(self.first_cut() + self.cuts.len() - 1)
     }
 
     /// The number of the first cut.
