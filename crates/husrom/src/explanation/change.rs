@@ -20,7 +20,7 @@ use crate::allocation::check::Checker;
 use crate::allocation::{Allocation, LevelResult, Placement};
 use crate::formulation::{Demand, Formulation, Ground, Linear};
 use crate::prepared::Prepared;
-use crate::problem::{Goal, Goals, HouseholdId, Language, Measure, Problem, UnitId};
+use crate::problem::{Goals, HouseholdId, Language, Measure, Problem, UnitId};
 use crate::round::{Allocate, AllocateError, Reached, Short, allocate};
 
 /// A change that suffices.
@@ -203,6 +203,7 @@ impl Explainer<'_> {
 /// What a run comes to.
 enum Run {
     Found(Box<Allocation>),
+    Excluded(Box<Allocation>),
     /// With what is known of it, where that is more than that something cannot hold.
     OutOfReach(Option<Short>),
     Ended,
@@ -293,22 +294,22 @@ impl Trial<'_, '_> {
                 return Ok(attempt);
             }
         }
-        if let Some(attempt) = self.counted()? {
+        if let Some(attempt) = self.soon_seen()? {
             return Ok(attempt);
         }
-        let allocation = match Run::of(self.round().goals(before_lot(self.problem)))? {
+        let is_proved = |allocation: &Allocation| {
+            let mut before_lot = allocation.levels().iter().take_while(|level| level.measure != "lot");
+            before_lot.all(|level| level.bound == Some(level.held))
+        };
+        let allocation = match Run::of(self.round().goals(before_lot(self.problem)).wanting(household))? {
+            Run::Found(allocation) | Run::Excluded(allocation) if !is_proved(&allocation) => return Ok(NOT_SETTLED),
             Run::Found(allocation) => allocation,
+            Run::Excluded(allocation) => return self.falls_short(&allocation, steps),
             Run::OutOfReach(_) => return Ok(Attempt::FallsShort(Box::default())),
             Run::Ended => return Ok(NOT_SETTLED),
         };
-        let before_lot = allocation.levels().iter().take_while(|level| level.measure != "lot");
-        if before_lot.into_iter().any(|level| level.bound != Some(level.held)) {
-            return Ok(NOT_SETTLED);
-        }
         match explainer.always_placed(&allocation, household)? {
-            Some(false) => {
-                return Ok(Attempt::FallsShort(Box::new(Known { best: Some(Best::of(&allocation)), short: None })));
-            }
+            Some(false) => return self.falls_short(&allocation, steps),
             None => return Ok(NOT_SETTLED),
             Some(true) => {}
         }
@@ -352,44 +353,36 @@ impl Trial<'_, '_> {
         }
     }
 
-    /// Tries the first goals alone: with the household placed they may fall short of the best. The best is looked for by all goals, because
-    /// a solution is the sooner found the further down the levels are held. `None` if they do not say.
-    fn counted(&self) -> Result<Option<Attempt>, ExplainError> {
+    /// The first goals, where there are any and each is held exactly.
+    fn counting(&self) -> Option<Goals> {
         let counting = counting(self.problem);
-        if counting.is_empty() {
-            return Ok(None);
+        let exact = counting.iter().all(|goal| goal.tolerance.loss(i64::MAX) == 0);
+        (exact && !counting.is_empty()).then_some(Goals(counting))
+    }
+
+    /// What is known once the best after some steps is; with what proves that the household cannot be placed without loss, where another
+    /// step may come to this one.
+    fn falls_short(&self, allocation: &Allocation, steps: &[&Step]) -> Result<Attempt, ExplainError> {
+        let best = Best::of(allocation);
+        let mut short = None;
+        if let Some(goals) = self.counting().filter(|_| steps.len() == 1) {
+            let target = best.values.get(..goals.0.len()).unwrap_or(&best.values);
+            if let Run::OutOfReach(known) = Run::of(self.placed(target, Some(&best)).goals(goals).bounds_only())? {
+                short = known;
+            }
         }
-        if let Some(attempt) = self.soon_seen(&counting)? {
-            return Ok(Some(attempt));
-        }
-        let round = self.round().goals(before_lot(self.problem)).enough(counting.len());
-        let Run::Found(best) = Run::of(round)? else { return Ok(Some(NOT_SETTLED)) };
-        if best.levels().iter().any(|level| level.bound != Some(level.held) || level.tolerance > 0) {
-            return Ok(None);
-        }
-        let best = Best::of(&best);
-        let target = &best.values[..counting.len()];
-        match Run::of(self.placed(target, Some(&best)).goals(Goals(counting)))? {
-            Run::OutOfReach(short) => return Ok(Some(Attempt::FallsShort(Box::new(Known { best: Some(best), short })))),
-            Run::Found(_) => {}
-            Run::Ended => return Ok(Some(NOT_SETTLED)),
-        }
-        Ok(None)
+        Ok(Attempt::FallsShort(Box::new(Known { best: Some(best), short })))
     }
 
     /// Tries the first goals against what is found without a search, the best after each of two steps repaired: to prove what is best takes
     /// longer than to see that with the household placed it cannot be as good as that. `None` if that does not say.
-    fn soon_seen(&self, counting: &[Goal]) -> Result<Option<Attempt>, ExplainError> {
-        if self.near.best.len() < 2 || counting.iter().any(|goal| goal.tolerance.loss(i64::MAX) > 0) {
-            return Ok(None);
-        }
-        let goals = || Goals(counting.to_vec());
-        let Run::Found(soon) = Run::of(self.round().goals(goals()).enough(0))? else { return Ok(None) };
+    fn soon_seen(&self) -> Result<Option<Attempt>, ExplainError> {
+        let Some(goals) = self.counting().filter(|_| self.near.best.len() == 2) else { return Ok(None) };
+        let Run::Found(soon) = Run::of(self.round().goals(goals.clone()).enough(0))? else { return Ok(None) };
         let Some(values) = Checker::new(soon.problem()).values(soon.placements()) else { return Ok(None) };
-        Ok(match Run::of(self.placed(&values, None).goals(goals()))? {
+        Ok(match Run::of(self.placed(&values, None).goals(goals).bounds_only())? {
             Run::OutOfReach(short) => Some(Attempt::FallsShort(Box::new(Known { best: None, short }))),
-            Run::Found(_) => None,
-            Run::Ended => Some(NOT_SETTLED),
+            Run::Found(_) | Run::Excluded(_) | Run::Ended => None,
         })
     }
 
@@ -397,10 +390,10 @@ impl Trial<'_, '_> {
     /// be or, where only homes are `opened` to it, do no better than without it. `None` if that does not say.
     fn held_against(&self, target: &[i64], opened: bool) -> Result<Option<Attempt>, ExplainError> {
         // With the household placed it has to be no worse than what is still lawful without it.
-        let with = match Run::of(self.placed(target, None).goals(before_lot(self.problem)))? {
+        let with = match Run::of(self.placed(target, None).goals(before_lot(self.problem)).bounds_only())? {
             Run::Found(with) => with,
+            Run::Excluded(_) | Run::Ended => return Ok(None),
             Run::OutOfReach(short) => return Ok(Some(Attempt::FallsShort(Box::new(Known { best: None, short })))),
-            Run::Ended => return Ok(Some(NOT_SETTLED)),
         };
         // What a single step came to may be known by the first goals only: it could do better at those after them.
         let no_better = with.levels().iter().zip(target).all(|(level, least)| level.value == *least);
@@ -421,6 +414,7 @@ impl Run {
     fn of(round: Allocate<'_>) -> Result<Self, ExplainError> {
         match round.reached() {
             Ok(Reached::Found(allocation)) => Ok(Self::Found(allocation)),
+            Ok(Reached::Excluded(allocation)) => Ok(Self::Excluded(allocation)),
             Ok(Reached::OutOfReach(known)) => Ok(Self::OutOfReach(Some(known))),
             Err(AllocateError::Impossible(_)) => Ok(Self::OutOfReach(None)),
             Err(AllocateError::TooSoon(_)) => Ok(Self::Ended),

@@ -64,6 +64,8 @@ impl From<SearchError> for AllocateError {
 pub(crate) enum Reached {
     /// The best allocation, which reaches it.
     Found(Box<Allocation>),
+    /// The household wanted is in no optimum; an allocation that is best at the levels that say so.
+    Excluded(Box<Allocation>),
     /// No allocation does.
     OutOfReach(Short),
 }
@@ -79,6 +81,7 @@ pub(crate) struct Short {
 /// What comes of its search.
 enum Searched {
     Found(Box<Outcome>),
+    Excluded(Box<Outcome>),
     OutOfReach(OutOfReach, Vec<i64>),
 }
 
@@ -101,6 +104,8 @@ pub struct Allocate<'a> {
     target: Vec<i64>,
     doubted: Vec<String>,
     enough: usize,
+    wanted: Option<HouseholdId>,
+    bounds_only: bool,
 }
 
 /// Starts a round on a problem.
@@ -119,6 +124,8 @@ pub fn allocate(problem: &Problem) -> Allocate<'_> {
         target: Vec::new(),
         doubted: Vec::new(),
         enough: usize::MAX,
+        wanted: None,
+        bounds_only: false,
     }
 }
 
@@ -232,6 +239,18 @@ impl<'a> Allocate<'a> {
         self
     }
 
+    /// Ends as soon as the levels solved leave no room for this household.
+    pub(crate) fn wanting(mut self, household: &HouseholdId) -> Self {
+        self.wanted = Some(household.clone());
+        self
+    }
+
+    /// Ends, too soon, where only a search could say more: a target that is out of reach is nearly always seen without one.
+    pub(crate) fn bounds_only(mut self) -> Self {
+        self.bounds_only = true;
+        self
+    }
+
     /// Looks first whether the target is out of reach for this measure, as it was for a neighbour.
     pub(crate) fn doubting(mut self, measure: &str) -> Self {
         self.doubted.push(measure.to_owned());
@@ -244,7 +263,7 @@ impl<'a> Allocate<'a> {
     /// [`AllocateError`]; a limit that is reached is no error.
     pub fn run(self) -> Result<Allocation, AllocateError> {
         match self.reached()? {
-            Reached::Found(allocation) => Ok(*allocation),
+            Reached::Found(allocation) | Reached::Excluded(allocation) => Ok(*allocation),
             Reached::OutOfReach(_) => Err(AllocateError::Impossible(Vec::new())),
         }
     }
@@ -272,6 +291,7 @@ impl<'a> Allocate<'a> {
         self.demands.iter().for_each(|demand| formulation.demand(demand));
         match self.solve(&problem, &formulation, started)? {
             Searched::Found(outcome) => Ok(Reached::Found(Box::new(Allocation::new(Arc::new(problem), *outcome)))),
+            Searched::Excluded(outcome) => Ok(Reached::Excluded(Box::new(Allocation::new(Arc::new(problem), *outcome)))),
             Searched::OutOfReach(OutOfReach { level, proof }, columns) => {
                 let measure = formulation.levels[level].measure.to_string();
                 let prepared = Box::new(Prepared::out_of_reach(formulation, columns, proof));
@@ -291,12 +311,16 @@ impl<'a> Allocate<'a> {
             gap: self.options.gap,
             second_solver: self.options.second_solver,
             threads: self.threads.unwrap_or_else(available),
+            bounds_only: self.bounds_only,
         };
         let mut search = Search::start(formulation, limits, self.interrupt.clone())?;
         search.go_by(self.near.iter().map(|prepared| Neighbour::of(&prepared.solved, formulation)).collect());
         let unchanged = search.known().is_some();
         let signs = formulation.levels.iter().map(|level| if level.measure.maximises() { 1 } else { -1 });
         search.end_after(self.enough);
+        if let Some(Ok(household)) = self.wanted.as_ref().map(|id| problem.households().binary_search_by(|it| it.id.cmp(id))) {
+            search.want(&formulation.ground.pairs_of[household]);
+        }
         let levels = || formulation.levels.iter().map(|level| level.measure.to_string());
         let doubted = self.doubted.iter().filter_map(|measure| levels().position(|level| level == *measure)).min();
         search.reach(self.target.iter().zip(signs).map(|(value, sign)| sign * value).collect(), doubted.unwrap_or(0));
@@ -332,7 +356,7 @@ impl<'a> Allocate<'a> {
         let effort = Effort { unchanged, ..effort(formulation, &levels, started.elapsed()) };
         prune(&mut certificates, formulation.program.rows.len() + formulation.levels.len());
         let outcome = outcome(formulation, placements, account, levels, certificates, search.stopped(), self.options, effort);
-        Ok(Searched::Found(Box::new(outcome)))
+        Ok(if search.is_excluded() { Searched::Excluded(Box::new(outcome)) } else { Searched::Found(Box::new(outcome)) })
     }
 }
 

@@ -14,13 +14,16 @@ pub fn write(formulation: &mut Formulation<'_>) {
     let Formulation { program, modes, ground, .. } = formulation;
     let rows_of = rows_of(ground, program);
     let mut replaced: BTreeSet<usize> = BTreeSet::new();
+    let mut within = vec![false; ground.pairs.len()];
     for (mode, pairs) in modes.iter() {
-        let within: BTreeSet<usize> = pairs.iter().copied().collect();
+        for pair in pairs {
+            within[*pair] = true;
+        }
         let touched: BTreeSet<usize> = pairs.iter().flat_map(|pair| &rows_of[*pair]).copied().collect();
         // A row that has been replaced says what it said, with a mode in it: it is not lifted again.
         for index in touched.into_iter().filter(|index| !replaced.contains(index)).collect::<Vec<_>>() {
             let row = &program.rows[index];
-            let stays = |(column, coefficient): &(usize, i64)| *coefficient < 0 || within.contains(column);
+            let stays = |(column, coefficient): &(usize, i64)| *coefficient < 0 || within[*column];
             let mut terms: Vec<(usize, i64)> = row.terms.iter().copied().filter(stays).collect();
             // Each x_j ≤ z says as much where even all of them together stay below the bound.
             if !exceeds(ground, terms.iter().copied(), row.bound) {
@@ -34,6 +37,9 @@ pub fn write(formulation: &mut Formulation<'_>) {
                 program.rows.swap_remove(index);
                 replaced.insert(index);
             }
+        }
+        for pair in pairs {
+            within[*pair] = false;
         }
     }
 }

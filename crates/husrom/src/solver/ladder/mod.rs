@@ -269,6 +269,22 @@ impl<'p> Ladder<'p> {
         left
     }
 
+    /// Whether the relaxation of what is held leaves room for any of some columns.
+    pub fn admits_any(&mut self, columns: &[usize], clock: &Clock<'_>) -> bool {
+        let free = columns.iter().filter(|column| self.left.uppers[**column] > 0);
+        let any = Linear { constant: 0, terms: free.map(|column| (*column, 1)).collect() };
+        if any.terms.is_empty() {
+            return false;
+        }
+        let rows = all_rows(self.program, &self.held, self.levels, &self.cuts);
+        self.vertices.aim(&any, &rows);
+        let relaxation = self.vertices.bound(&any, &rows, None, clock.time, clock.interrupt);
+        relaxation.is_none_or(|relaxation| {
+            let most = |multipliers: &Vec<_>| Bounded::of(&self.left, &rows, &any, multipliers, relaxation.scale)?.floor();
+            relaxation.multipliers.iter().filter_map(most).min().is_none_or(|most| most > 0)
+        })
+    }
+
     /// Where to look for a first solution of a level that was bounded last: one so near the bound that few columns are left, and so far
     /// below it that there is likely to be one. The least value looked for, and what is left under it.
     pub fn near(&self, rung: &Rung<'_>, within: Within) -> (i64, Left) {

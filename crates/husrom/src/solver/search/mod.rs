@@ -47,6 +47,8 @@ pub struct Limits {
     pub second_solver: bool,
     /// Threads for a search; none or one: alone.
     pub threads: usize,
+    /// End, too soon, where only a search could say more.
+    pub bounds_only: bool,
 }
 
 /// A level as it was solved, in the measure's own direction.
@@ -99,6 +101,10 @@ pub struct Search<'f, 'a> {
     doubted: usize,
     /// How many levels are to be solved.
     enough: usize,
+    /// The pairs of a household that is wanted in an optimum.
+    wanted: Vec<usize>,
+    /// It is in none.
+    is_excluded: bool,
     stopped: Stopped,
 }
 
@@ -121,6 +127,8 @@ impl<'f, 'a> Search<'f, 'a> {
             target: Vec::new(),
             doubted: 0,
             enough: usize::MAX,
+            wanted: Vec::new(),
+            is_excluded: false,
             stopped: Stopped::Finished,
         };
         let pins: Vec<usize> = (0..formulation.pins.len()).collect();
@@ -148,6 +156,16 @@ impl<'f, 'a> Search<'f, 'a> {
     /// Ends once so many levels are solved: a solution has them sooner where those after them are bounded too.
     pub fn end_after(&mut self, levels: usize) {
         self.enough = levels;
+    }
+
+    /// Ends as soon as none of these pairs is in any solution that holds the levels solved so far.
+    pub fn want(&mut self, pairs: &[usize]) {
+        self.wanted = pairs.to_vec();
+    }
+
+    /// Whether the run ended because none of the pairs wanted is in any optimum.
+    pub fn is_excluded(&self) -> bool {
+        self.is_excluded
     }
 
     /// The columns held.
@@ -181,6 +199,10 @@ impl<'f, 'a> Search<'f, 'a> {
             let (rung, value) = (reached.rung, reached.value);
             self.ladder.hold(&rung, value - rung.level.tolerance.loss(value));
             told(self.outcome(&rung, reached.time));
+            if !self.wanted.is_empty() && self.excludes_all_wanted() {
+                self.is_excluded = true;
+                return Ok(());
+            }
         }
         self.start_early(levels)
     }
@@ -210,6 +232,13 @@ impl<'f, 'a> Search<'f, 'a> {
         if let Some(columns) = self.exact(placing.columns().to_vec()) {
             self.columns = columns;
         }
+    }
+
+    /// Whether the relaxation of what is held leaves no room for any of the pairs wanted.
+    fn excludes_all_wanted(&mut self) -> bool {
+        let time = || time_left(self.limits.deadline);
+        let clock = Clock { time: &time, interrupt: &self.interrupt };
+        !self.ladder.admits_any(&self.wanted, &clock)
     }
 
     fn is_over(&self) -> bool {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::descent::LARGE;
 use super::{Search, SearchError, time_left};
+use crate::allocation::Stopped;
 use crate::formulation::{Linear, Row, too_long_chain};
 use crate::proof::Left;
 use crate::solver::ladder::{Clock, Within};
@@ -47,6 +48,9 @@ impl Search<'_, '_> {
                 None => self.near(rung, &mut is_nearest),
             };
             let free: Vec<usize> = left.free().collect();
+            if self.limits.bounds_only {
+                return Err(SearchError::TooSoon(Stopped::WorkLimit));
+            }
             // Nothing may be left out at all.
             let least = if free.len() == self.ladder.free().len() { i64::MIN + 1 } else { least };
             // Without a start there may be nothing to find, and a kernel would not tell.
