@@ -1,8 +1,11 @@
 //! Limits and interrupts: what comes back is always checked, says what is not proved, and under a work limit is always the same.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
-use husrom::allocation::{Allocation, Grade, Stopped};
+use husrom::allocation::check::Checker;
+use husrom::allocation::{Allocation, Grade, Placement, Stopped};
+use husrom::problem::Goal;
 use husrom::{AllocateError, Interrupt, Problem, allocate};
 use rayon::prelude::*;
 
@@ -95,4 +98,37 @@ fn a_work_limit_gives_a_checked_allocation_and_twice_the_same() {
         let stopped = under(twice, Stopped::WorkLimit);
         println!("a work limit of {nodes} stopped {stopped}");
     }
+}
+
+/// Whether nobody can simply be added to what a run that was ended at once has found, to the better by the levels in their order. Where
+/// chains are limited one is cut, and who could be added then is another matter.
+fn is_full(seed: u64) -> Result<usize, String> {
+    let problem = crate::problem(seed).map_err(|error| error.to_string())?;
+    let Ok(allocation) = allocate(&problem).time_limit(Duration::ZERO).run() else { return Ok(0) };
+    if allocation.outcome().stopped != Stopped::TimeLimit || problem.settings().longest_chain.is_some() {
+        return Ok(0);
+    }
+    let checker = Checker::new(&problem);
+    let worth = |placements: &[Placement]| -> Option<Vec<i64>> {
+        let signed = |(level, value): (Goal, i64)| if level.measure.maximises() { value } else { -value };
+        Some(problem.levels().into_iter().zip(checker.values(placements)?).map(signed).collect())
+    };
+    let ours: BTreeSet<&Placement> = allocation.placements().iter().collect();
+    let held = worth(allocation.placements()).ok_or("not lawful")?;
+    let brute = Brute::of(&problem, false);
+    let one_more = brute
+        .lawful
+        .iter()
+        .filter(|placements| placements.len() == ours.len() + 1 && ours.iter().all(|ours| placements.contains(ours)));
+    for placements in one_more {
+        if worth(placements).is_some_and(|worth| worth > held) {
+            return Err(format!("seed {seed}: {placements:?} is better than {:?}", allocation.placements()));
+        }
+    }
+    Ok(ours.len())
+}
+
+#[test]
+fn a_run_that_is_ended_at_once_has_placed_whoever_could_simply_be_added() {
+    assert!(crate::whole::all_right(20, is_full) > 0, "nobody was placed");
 }

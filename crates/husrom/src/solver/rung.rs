@@ -26,7 +26,7 @@ pub struct Rung<'l> {
     pub refutation: Option<Refutation>,
     /// Combinations of rows that nothing satisfies, where the relaxation is empty; either may serve.
     pub rays: Vec<Vec<(u32, i64)>>,
-    /// The columns that the relaxation uses.
+    /// The columns that the relaxation uses, those that it uses most first.
     pub support: Vec<usize>,
     /// The relaxation's vertex, where no pair is a fraction: most likely a solution.
     pub vertex: Option<Vec<i64>>,

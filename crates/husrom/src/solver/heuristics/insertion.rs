@@ -33,7 +33,7 @@ pub fn insert(ground: &Ground<'_>, placing: &mut Placing<'_>, is_over: impl Fn()
 /// Households and their pairs, those first that matter most.
 struct Worth {
     households: Vec<usize>,
-    /// Where each household stands among them; `None` if nothing is gained by placing it.
+    /// Where each household stands among them; `None` if no home is open to it.
     ranks: Vec<Option<usize>>,
     pairs: Vec<Vec<usize>>,
 }
@@ -47,12 +47,10 @@ impl Worth {
             }
             vector
         };
-        let nothing = vec![0; placing.values().len()];
         let mut pairs = Vec::with_capacity(ground.pairs_of.len());
         let mut order = Vec::new();
         for (household, of_household) in ground.pairs_of.iter().enumerate() {
             let mut ranked: Vec<(Vec<i64>, usize)> = of_household.iter().map(|pair| (vector(pair), *pair)).collect();
-            ranked.retain(|(vector, _)| *vector > nothing);
             ranked.sort_by(|one, other| other.0.cmp(&one.0).then(one.1.cmp(&other.1)));
             if let Some((best, _)) = ranked.first() {
                 // Of two who matter alike, the one with fewer homes to choose from goes first.

@@ -152,6 +152,7 @@ impl<'p> Ladder<'p> {
             };
             rung.rays.clone_from(&relaxation.rays);
             rung.support = (0..relaxation.columns.len()).filter(|column| relaxation.columns[*column] > 1e-9).collect();
+            rung.support.sort_by(|one, other| relaxation.columns[*other].total_cmp(&relaxation.columns[*one]));
             for multipliers in &relaxation.multipliers {
                 self.offer(rung, multipliers.clone(), relaxation.scale);
             }

@@ -92,6 +92,8 @@ pub struct Search<'f, 'a> {
     limits: Limits,
     interrupt: Interrupt,
     columns: Vec<i64>,
+    /// The pairs that the last relaxation uses, those that it uses most first.
+    vertex: Vec<usize>,
     ladder: Ladder<'f>,
     chains: Vec<Row>,
     neighbours: Vec<Neighbour>,
@@ -106,6 +108,8 @@ pub struct Search<'f, 'a> {
     /// It is in none.
     is_excluded: bool,
     stopped: Stopped,
+    /// What was found by the end is filled up.
+    is_filled: bool,
 }
 
 impl<'f, 'a> Search<'f, 'a> {
@@ -121,6 +125,7 @@ impl<'f, 'a> Search<'f, 'a> {
             limits,
             interrupt,
             columns,
+            vertex: Vec::new(),
             ladder,
             chains: Vec::new(),
             neighbours: Vec::new(),
@@ -130,6 +135,7 @@ impl<'f, 'a> Search<'f, 'a> {
             wanted: Vec::new(),
             is_excluded: false,
             stopped: Stopped::Finished,
+            is_filled: false,
         };
         let pins: Vec<usize> = (0..formulation.pins.len()).collect();
         if pins.is_empty() {
@@ -189,6 +195,7 @@ impl<'f, 'a> Search<'f, 'a> {
             self.insert(levels);
         }
         while at < self.enough.min(levels.len()) {
+            self.fill_once_over(levels);
             let reached = self.descend(at, levels)?;
             self.columns = reached.columns;
             self.check_reached(at, &reached.passed, &reached.rung)?;
@@ -204,6 +211,7 @@ impl<'f, 'a> Search<'f, 'a> {
                 return Ok(());
             }
         }
+        self.fill_once_over(levels);
         self.start_early(levels)
     }
 
@@ -223,15 +231,45 @@ impl<'f, 'a> Search<'f, 'a> {
             }
         }
         insert(&self.formulation.ground, &mut placing, is_over);
+        self.take(placing);
+    }
+
+    /// Improves what is held where no level is solved any more: a level just solved leaves most of those without a home who only count
+    /// further down. What the relaxation said last, rounded, is often better still.
+    fn fill_once_over(&mut self, levels: &[Level]) {
+        if !self.is_over() || std::mem::replace(&mut self.is_filled, true) {
+            return;
+        }
+        let filled = |columns: Vec<i64>, pairs: &[usize]| {
+            let mut placing = Placing::of(&self.formulation.program, levels, columns);
+            for pair in pairs.iter().chain(pairs) {
+                placing.set(*pair, 1);
+            }
+            insert(&self.formulation.ground, &mut placing, || false);
+            placing
+        };
+        let mut nobody = vec![0; self.columns.len()];
+        self.formulation.program.derive(&mut nobody);
+        let rounded = filled(nobody, &self.vertex);
+        let better = filled(self.columns.clone(), &[]);
+        let (worse, better) = if rounded.values() > better.values() { (better, rounded) } else { (rounded, better) };
+        if !self.take(better) {
+            self.take(worse);
+        }
+    }
+
+    /// Takes a solution, if it is lawful once its chains are; whether it is.
+    fn take(&mut self, mut placing: Placing<'_>) -> bool {
         // A chain that is too long is cut where it can be.
         while let Some(chain) = too_long_chain(self.formulation, placing.columns()) {
             if !chain.terms.iter().any(|(pair, _)| placing.set(*pair, 0)) {
-                return;
+                return false;
             }
         }
-        if let Some(columns) = self.exact(placing.columns().to_vec()) {
-            self.columns = columns;
-        }
+        let columns = self.exact(placing.columns().to_vec());
+        let is_lawful = columns.is_some();
+        self.columns = columns.unwrap_or_else(|| std::mem::take(&mut self.columns));
+        is_lawful
     }
 
     /// Whether the relaxation of what is held leaves no room for any of the pairs wanted.
@@ -278,6 +316,10 @@ impl<'f, 'a> Search<'f, 'a> {
         let clock = Clock { time: &time, interrupt: &self.interrupt };
         let coarse = self.is_coarse(rung);
         let work = self.ladder.bound(rung, enough, coarse, &clock);
+        if !rung.support.is_empty() {
+            let is_pair = |column: &&usize| matches!(self.formulation.program.columns[**column], ColumnTag::Pair(_));
+            self.vertex = rung.support.iter().filter(is_pair).copied().collect();
+        }
         if rung.bound.is_some_and(|bound| bound <= enough) {
             self.note(work);
             return;
