@@ -110,12 +110,13 @@ impl Relaxed {
         let limits = Limits { time, ..Limits::default() };
         self.basis = None;
         let outcome = self.session.solve(edits, &limits, &interrupt.0).ok()?;
-        let work = match outcome.termination {
-            Termination::Infeasible => Work::Done,
-            ref termination => stopped(termination)?,
-        };
         self.basis = outcome.basis;
-        Some(Vertex { work, columns: outcome.columns, duals: outcome.row_duals, ray: outcome.ray })
+        if outcome.termination == Termination::Infeasible {
+            // Where a row by itself says so there is no ray, and the columns are the last vertex's.
+            return Some(Vertex { work: Work::Done, columns: Vec::new(), duals: outcome.row_duals, ray: outcome.ray });
+        }
+        let work = stopped(&outcome.termination)?;
+        Some(Vertex { work, columns: outcome.columns, duals: outcome.row_duals, ray: Vec::new() })
     }
 
     /// So many rows of the tableau at the vertex that was reached last, at most, as combinations of rows; none where there is none.

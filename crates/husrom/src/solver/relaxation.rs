@@ -253,8 +253,8 @@ impl<'p> Vertices<'p> {
 /// The last duals and so much of a ray, whose sign is the solver's affair, that they bound any objective low.
 fn refuting(stage: &Stage, ray: &[f64], scale: u32) -> Vec<Vec<(u32, i64)>> {
     let signed = |sign: f64| {
-        let last = stage.duals.iter().copied().chain(std::iter::repeat(0.0));
-        let terms = stage.names.iter().zip(ray).zip(last);
+        let (nothing, last) = (std::iter::repeat(&0.0), stage.duals.iter().copied().chain(std::iter::repeat(0.0)));
+        let terms = stage.names.iter().zip(ray.iter().chain(nothing)).zip(last);
         let sums = terms.map(|((name, ray), dual)| {
             let counts = |it: f64| if stage.binds(*name) { it } else { it.max(0.0) };
             (*name, counts(dual) + counts(sign * RAY * ray))
@@ -341,5 +341,48 @@ mod tests {
                 assert!(whole.iter().zip(&part).all(|(one, other)| (one - other).abs() < 1e-6), "{whole:?} {part:?}");
             }
         }
+    }
+
+    #[test]
+    fn a_part_that_nothing_satisfied_asks_for_what_was_fixed_then_once_it_is_let_go_of() {
+        let mut numbers = Numbers(23);
+        let mut wanted = 0;
+        for _ in 0..60 {
+            let program = program(&mut numbers);
+            let terms = (0..40).map(|column| (column, 1 + numbers.below(9))).collect();
+            let objective = Linear { constant: 0, terms };
+            let rows: Vec<&Row> = program.rows.iter().collect();
+            let bound = |vertices: &mut Vertices<'_>, rows: &[&Row]| {
+                vertices.aim(&objective, rows);
+                let relaxation = vertices.bound(&objective, rows, None, || None, &Interrupt::default()).unwrap();
+                (!relaxation.columns.is_empty()).then(|| value(&objective, &relaxation.columns))
+            };
+            let limited = |free: &[usize]| {
+                let mut left = Left::all_of(&program);
+                left.uppers.iter_mut().enumerate().filter(|(at, _)| !free.contains(at)).for_each(|(_, upper)| *upper = 0);
+                left
+            };
+            // One pair of each household, and two.
+            let (few, more) = (limited(&[0, 10, 20, 30]), limited(&[0, 1, 10, 11, 20, 21, 30, 31]));
+            let mut whole = Vertices::of(&program);
+            whole.limit(&more);
+            let most = bound(&mut whole, &rows).unwrap();
+            let mut vertices = Vertices { many: (8, 1), ..Vertices::of(&program) };
+            bound(&mut vertices, &rows).unwrap();
+            bound(&mut vertices, &rows).unwrap();
+            assert!(vertices.stages.last().is_some_and(|stage| stage.is_part));
+            vertices.limit(&few);
+            vertices.remember();
+            let with_few = bound(&mut vertices, &rows).unwrap();
+            #[allow(clippy::cast_possible_truncation)]
+            let beyond = crate::proof::hold(&objective, most as i64 + 1, "level");
+            vertices.hold(program.rows.len(), &beyond);
+            assert_eq!(bound(&mut vertices, &[&rows[..], &[&beyond]].concat()), None, "nothing is worth so much");
+            vertices.release(0, &more, |number| number < program.rows.len());
+            let again = bound(&mut vertices, &rows).unwrap();
+            assert!((again - most).abs() < 1e-6, "{again} {most}");
+            wanted += usize::from(with_few + 0.5 < most);
+        }
+        assert!(wanted > 30, "what was fixed was hardly ever worth anything");
     }
 }
