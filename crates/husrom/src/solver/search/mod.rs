@@ -108,8 +108,6 @@ pub struct Search<'f, 'a> {
     /// It is in none.
     is_excluded: bool,
     stopped: Stopped,
-    /// What was found by the end is filled up.
-    is_filled: bool,
 }
 
 impl<'f, 'a> Search<'f, 'a> {
@@ -135,7 +133,6 @@ impl<'f, 'a> Search<'f, 'a> {
             wanted: Vec::new(),
             is_excluded: false,
             stopped: Stopped::Finished,
-            is_filled: false,
         };
         let pins: Vec<usize> = (0..formulation.pins.len()).collect();
         if pins.is_empty() {
@@ -194,8 +191,7 @@ impl<'f, 'a> Search<'f, 'a> {
         if at < levels.len() {
             self.insert(levels);
         }
-        while at < self.enough.min(levels.len()) {
-            self.fill_once_over(levels);
+        while at < self.enough.min(levels.len()) && !self.is_over() {
             let reached = self.descend(at, levels)?;
             self.columns = reached.columns;
             self.check_reached(at, &reached.passed, &reached.rung)?;
@@ -211,7 +207,10 @@ impl<'f, 'a> Search<'f, 'a> {
                 return Ok(());
             }
         }
-        self.fill_once_over(levels);
+        if self.is_over() {
+            self.fill(levels);
+            levels[at..].iter().for_each(|level| told(self.outcome(&Rung::of(level), Duration::ZERO)));
+        }
         self.start_early(levels)
     }
 
@@ -221,41 +220,34 @@ impl<'f, 'a> Search<'f, 'a> {
             self.columns = best.clone();
             return;
         }
-        let mut placing = Placing::of(&self.formulation.program, levels, self.columns.clone());
-        let (deadline, interrupt) = (self.limits.deadline, self.interrupt.clone());
-        let is_over = || interrupt.is_set() || deadline.is_some_and(|deadline| Instant::now() >= deadline);
-        if let Some(neighbour) = self.neighbours.first() {
-            // Twice: who moves on makes room for another.
-            for pair in neighbour.start.iter().chain(&neighbour.start) {
-                placing.set(*pair, 1);
-            }
-        }
-        insert(&self.formulation.ground, &mut placing, is_over);
+        let is_over = || self.interrupt.is_set() || self.limits.deadline.is_some_and(|deadline| Instant::now() >= deadline);
+        let start = self.neighbours.first().map_or(&[][..], |neighbour| &neighbour.start);
+        let placing = self.inserted(levels, self.columns.clone(), start, is_over);
         self.take(placing);
     }
 
     /// Improves what is held where no level is solved any more: a level just solved leaves most of those without a home who only count
     /// further down. What the relaxation said last, rounded, is often better still.
-    fn fill_once_over(&mut self, levels: &[Level]) {
-        if !self.is_over() || std::mem::replace(&mut self.is_filled, true) {
-            return;
-        }
-        let filled = |columns: Vec<i64>, pairs: &[usize]| {
-            let mut placing = Placing::of(&self.formulation.program, levels, columns);
-            for pair in pairs.iter().chain(pairs) {
-                placing.set(*pair, 1);
-            }
-            insert(&self.formulation.ground, &mut placing, || false);
-            placing
-        };
+    fn fill(&mut self, levels: &[Level]) {
         let mut nobody = vec![0; self.columns.len()];
         self.formulation.program.derive(&mut nobody);
-        let rounded = filled(nobody, &self.vertex);
-        let better = filled(self.columns.clone(), &[]);
+        let rounded = self.inserted(levels, nobody, &self.vertex, || false);
+        let better = self.inserted(levels, self.columns.clone(), &[], || false);
         let (worse, better) = if rounded.values() > better.values() { (better, rounded) } else { (rounded, better) };
         if !self.take(better) {
             self.take(worse);
         }
+    }
+
+    /// What insertion makes of a solution, with some pairs set first.
+    fn inserted(&self, levels: &[Level], columns: Vec<i64>, pairs: &[usize], is_over: impl Fn() -> bool) -> Placing<'f> {
+        let mut placing = Placing::of(&self.formulation.program, levels, columns);
+        // Twice: who moves on makes room for another.
+        for pair in pairs.iter().chain(pairs) {
+            placing.set(*pair, 1);
+        }
+        insert(&self.formulation.ground, &mut placing, is_over);
+        placing
     }
 
     /// Takes a solution, if it is lawful once its chains are; whether it is.
@@ -266,10 +258,9 @@ impl<'f, 'a> Search<'f, 'a> {
                 return false;
             }
         }
-        let columns = self.exact(placing.columns().to_vec());
-        let is_lawful = columns.is_some();
-        self.columns = columns.unwrap_or_else(|| std::mem::take(&mut self.columns));
-        is_lawful
+        let Some(columns) = self.exact(placing.columns().to_vec()) else { return false };
+        self.columns = columns;
+        true
     }
 
     /// Whether the relaxation of what is held leaves no room for any of the pairs wanted.
