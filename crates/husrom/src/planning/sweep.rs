@@ -83,7 +83,8 @@ pub(crate) fn sweep_near<T: Send>(
     make: impl Fn(SweepRow, Option<Allocation>) -> T + Sync,
 ) -> Vec<T> {
     let run = || {
-        let numbered = scenarios.par_iter().enumerate();
+        // One at a time: a few take a hundred times as long as the others, and whoever waits behind one of them waits for nothing.
+        let numbered = scenarios.par_iter().enumerate().with_max_len(1);
         let made = numbered.map(|(index, scenario)| {
             let (row, allocation) = solve(problem, base, index + 1, scenario, options);
             make(row, allocation)
