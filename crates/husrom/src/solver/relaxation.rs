@@ -111,7 +111,9 @@ impl<'p> Vertices<'p> {
     /// Takes more columns into a part: those asked for, or all where nothing satisfies its rows; whether there were any.
     fn widen(&mut self, objective: &Linear, rows: &[&Row], is_empty: bool) -> bool {
         let Some(stage) = self.stages.last().filter(|stage| stage.is_part) else { return false };
-        let further = if is_empty { stage.left_out() } else { stage.asked_for(objective, rows, &self.once, self.many.1) };
+        // Half as many again where that is more: over a region a thousand at a time are far too few.
+        let more = self.many.1.max(stage.size() / 2);
+        let further = if is_empty { stage.left_out() } else { stage.asked_for(objective, rows, &self.once, more) };
         if further.is_empty() {
             return false;
         }
