@@ -86,6 +86,13 @@ pub enum SearchError {
     Solver(String),
 }
 
+/// A lawful solution that insertion has made.
+struct Inserted {
+    columns: Vec<i64>,
+    /// What each level is worth, the more the better.
+    values: Vec<i64>,
+}
+
 /// A run over one formulation.
 pub struct Search<'f, 'a> {
     formulation: &'f Formulation<'a>,
@@ -222,8 +229,9 @@ impl<'f, 'a> Search<'f, 'a> {
         }
         let is_over = || self.interrupt.is_set() || self.limits.deadline.is_some_and(|deadline| Instant::now() >= deadline);
         let start = self.neighbours.first().map_or(&[][..], |neighbour| &neighbour.start);
-        let placing = self.inserted(levels, self.columns.clone(), start, is_over);
-        self.take(placing);
+        if let Some(inserted) = self.inserted(levels, self.columns.clone(), start, is_over) {
+            self.columns = inserted.columns;
+        }
     }
 
     /// Improves what is held where no level is solved any more: a level just solved leaves most of those without a home who only count
@@ -231,36 +239,30 @@ impl<'f, 'a> Search<'f, 'a> {
     fn fill(&mut self, levels: &[Level]) {
         let mut nobody = vec![0; self.columns.len()];
         self.formulation.program.derive(&mut nobody);
+        // One after the other: each has every row of the program by column.
         let rounded = self.inserted(levels, nobody, &self.vertex, || false);
-        let better = self.inserted(levels, self.columns.clone(), &[], || false);
-        let (worse, better) = if rounded.values() > better.values() { (better, rounded) } else { (rounded, better) };
-        if !self.take(better) {
-            self.take(worse);
+        let filled = self.inserted(levels, self.columns.clone(), &[], || false);
+        let better = [rounded, filled].into_iter().flatten().max_by(|one, other| one.values.cmp(&other.values));
+        if let Some(better) = better {
+            self.columns = better.columns;
         }
     }
 
-    /// What insertion makes of a solution, with some pairs set first.
-    fn inserted(&self, levels: &[Level], columns: Vec<i64>, pairs: &[usize], is_over: impl Fn() -> bool) -> Placing<'f> {
+    /// What insertion makes of a solution, with some pairs set first; `None` where a chain that is too long cannot be cut.
+    fn inserted(&self, levels: &[Level], columns: Vec<i64>, pairs: &[usize], is_over: impl Fn() -> bool) -> Option<Inserted> {
         let mut placing = Placing::of(&self.formulation.program, levels, columns);
         // Twice: who moves on makes room for another.
         for pair in pairs.iter().chain(pairs) {
             placing.set(*pair, 1);
         }
         insert(&self.formulation.ground, &mut placing, is_over);
-        placing
-    }
-
-    /// Takes a solution, if it is lawful once its chains are; whether it is.
-    fn take(&mut self, mut placing: Placing<'_>) -> bool {
-        // A chain that is too long is cut where it can be.
         while let Some(chain) = too_long_chain(self.formulation, placing.columns()) {
             if !chain.terms.iter().any(|(pair, _)| placing.set(*pair, 0)) {
-                return false;
+                return None;
             }
         }
-        let Some(columns) = self.exact(placing.columns().to_vec()) else { return false };
-        self.columns = columns;
-        true
+        let columns = self.exact(placing.columns().to_vec())?;
+        Some(Inserted { columns, values: placing.values().to_vec() })
     }
 
     /// Whether the relaxation of what is held leaves no room for any of the pairs wanted.
