@@ -47,13 +47,16 @@ fn main() {
         }
         ["worked", family, seeds] => range(seeds).for_each(|seed| worked(&of(family), seed)),
         _ => println!(
-            "write FOLDER FAMILY SEEDS | state FOLDER FAMILY SEEDS | check PROBLEM PLACEMENTS | solve FAMILY SEEDS [LIMIT] [THREADS] | sweep FAMILY SEEDS SCENARIOS [THREADS] | why FAMILY SEEDS [HOUSEHOLDS] | audit FAMILY SEEDS [RULES] | worked FAMILY SEEDS; seeds as 1..31"
+            "write FOLDER FAMILY SEEDS | state FOLDER FAMILY SEEDS | check PROBLEM PLACEMENTS | solve FAMILY SEEDS [LIMIT] [THREADS] | sweep FAMILY SEEDS SCENARIOS [THREADS] | why FAMILY SEEDS [HOUSEHOLDS] | audit FAMILY SEEDS [RULES] | worked FAMILY SEEDS; seeds as 1..31, FAMILY/40 for shortlists of forty"
         ),
     }
 }
 
+/// `region`, or `region/40`: the same with shortlists of forty.
 fn of(name: &str) -> Family {
-    families().into_iter().find(|family| family.name == name).unwrap_or_else(|| panic!("no family {name}"))
+    let (name, shortlist) = name.split_once('/').map_or((name, None), |(name, most)| (name, most.parse().ok()));
+    let family = families().into_iter().find(|family| family.name == name).unwrap_or_else(|| panic!("no family {name}"));
+    Family { shortlist, ..family }
 }
 
 fn range(seeds: &str) -> std::ops::Range<u64> {

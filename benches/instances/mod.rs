@@ -61,6 +61,8 @@ pub struct Family {
     /// Where each household accepts so many homes and no others, whatever else is true of either: nobody lives there before, so nobody
     /// moves, and all that couples households is that they want the same homes.
     pub accepts: Option<u64>,
+    /// The most kinds of home that each household is considered for.
+    pub shortlist: Option<u32>,
 }
 
 /// All families; the first four are the sizes, the rest stress one thing each at the size of a round.
@@ -76,6 +78,7 @@ pub fn families() -> Vec<Family> {
         one_site: false,
         budget: 85,
         accepts: None,
+        shortlist: None,
     };
     let round = |name| of(name, 200, 120, 90);
     vec![
@@ -104,7 +107,7 @@ pub fn instance(family: &Family, seed: u64) -> Problem {
     let dice = &mut dice;
     let mut parts = Parts {
         round: Round { id: format!("{}-{seed}", family.name), date: TODAY, horizon: day(family.horizon), language: Language::En },
-        settings: settings(),
+        settings: Settings { shortlist: family.shortlist, ..settings() },
         sites: Vec::new(),
         units: Vec::new(),
         households: Vec::new(),

@@ -16,6 +16,7 @@ mod rules;
 mod scenarios;
 mod second_solver;
 mod shape;
+mod shortlist;
 mod smallest;
 mod whole;
 mod why;

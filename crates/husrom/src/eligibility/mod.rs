@@ -24,7 +24,7 @@ use crate::problem::{Measure, RuleId, Strictness};
 /// Why a household may not live in a home.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Refusal<'r> {
-    /// The rule, a resource, or what the office fixed itself: `ban`, `offer_refused`, `reserved`.
+    /// The rule, a resource, or what the office fixed itself: `ban`, `offer_refused`, `reserved`; `shortlist`.
     pub rule: &'r str,
     /// The attribute to ask for, where it is only unknown.
     pub ask: Option<String>,

@@ -142,6 +142,8 @@ pub enum Cause {
     Banned,
     /// The household has said no to an offer of it.
     OfferRefused,
+    /// It is not among the homes that the household is considered for in a round with shortlists.
+    NotShortlisted,
     /// It is reserved for those with a profile.
     Reserved {
         /// The profile; empty where several homes are meant.
@@ -273,6 +275,7 @@ impl Cause {
             Self::Alike { .. } => "alike",
             Self::Banned => "banned",
             Self::OfferRefused => "offer_refused",
+            Self::NotShortlisted => "not_shortlisted",
             Self::Reserved { .. } => "reserved",
             Self::FixedElsewhere => "fixed_elsewhere",
             Self::Rule { .. } => "rule",

@@ -130,7 +130,9 @@ impl Explainer<'_> {
         let worth = pairs.into_par_iter().filter(|(one, other)| {
             let Some(homes) = self.opened(household, &[&menu[*one].0, &menu[*other].0]) else { return false };
             let known = |at: usize, home: &UnitId| opened[at].as_ref().is_some_and(|homes| homes.contains(home));
-            let own = menu[*one].0.is_its_own() && menu[*other].0.is_its_own();
+            // On a shortlist homes compete.
+            let is_open = self.problem().settings().shortlist.is_none();
+            let own = is_open && menu[*one].0.is_its_own() && menu[*other].0.is_its_own();
             // Steps that only open homes to the household are worth no more together than the homes they open together.
             !homes.is_empty() && (!own || homes.iter().any(|home| !known(*one, home) && !known(*other, home)))
         });
@@ -175,7 +177,9 @@ impl Explainer<'_> {
         // Where it stays now counts in several goals, placed or not.
         let stays = |step: &&Step| matches!(step, Step::Fact { attribute, .. } if attribute == "situation");
         let tells = tells || steps.iter().any(stays);
-        if tells || levels.iter().any(|level| level.tolerance > 0) {
+        // And what is added may take the place of something else on a shortlist.
+        let may_lose = tells || self.problem().settings().shortlist.is_some();
+        if may_lose || levels.iter().any(|level| level.tolerance > 0) {
             return Vec::new();
         }
         levels.iter().take_while(|level| lasts(&level.measure)).map(|level| level.value).collect()

@@ -233,6 +233,7 @@ fn by_office_anywhere(rule: &str) -> Option<Cause> {
     match rule {
         "ban" => Some(Cause::Banned),
         "offer_refused" => Some(Cause::OfferRefused),
+        "shortlist" => Some(Cause::NotShortlisted),
         "pin" => Some(Cause::FixedElsewhere),
         "reserved" => Some(Cause::Reserved { profile: String::new() }),
         _ => None,

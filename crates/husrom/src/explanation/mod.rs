@@ -138,6 +138,9 @@ pub enum ExplainError {
     /// The home is not vacant.
     #[error("{0} is not vacant in this allocation")]
     NotVacant(UnitId),
+    /// The household is not considered for the home.
+    #[error("{1} is not on the shortlist of {0}; set a longer one, or offer the home")]
+    NotShortlisted(HouseholdId, UnitId),
     /// It could not be solved again.
     #[error(transparent)]
     Allocate(#[from] AllocateError),
@@ -296,9 +299,12 @@ impl<'a> Explainer<'a> {
     /// # Errors
     /// [`ExplainError`].
     pub fn force(&self, household: &HouseholdId, unit: Option<&UnitId>) -> Result<Answer, ExplainError> {
-        self.household(household)?;
+        let index = self.household(household)?;
         if let Some(unit) = unit {
             self.home(unit)?;
+            if self.closing(index, unit).contains(&Cause::NotShortlisted) {
+                return Err(ExplainError::NotShortlisted(household.clone(), unit.clone()));
+            }
         }
         self.answer(Demand::Placed { household: household.clone(), unit: unit.cloned() })
     }

@@ -10,10 +10,12 @@ mod fixed;
 mod ground;
 mod measures;
 mod pairs;
+mod points;
 mod prices;
 mod program;
 mod rules;
 mod screen;
+mod shortlist;
 mod starts;
 
 pub use coupled::{Body, CoupledRule};

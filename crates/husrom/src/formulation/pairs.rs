@@ -8,8 +8,10 @@ use super::fixed::Fixed;
 use super::ground::{Ground, Pair};
 use super::prices::Prices;
 use super::screen::Screen;
+use super::shortlist::Shortlist;
 use super::starts::Starts;
 use crate::eligibility::{Candidate, Home, HomeSet, Judgement, Openings, Refusal, Sieve, Tally, Verdict};
+use crate::problem::Measure;
 
 /// So many households are judged at once, so that there is never much to put together.
 const AT_ONCE: usize = 256;
@@ -64,6 +66,7 @@ pub struct Bench<'g, 'a> {
     fixed: Fixed<'g, 'a>,
     screen: Screen<'g, 'a>,
     tally: Tally,
+    shortlist: Option<Shortlist<'g, 'a>>,
 }
 
 impl<'g, 'a> Bench<'g, 'a> {
@@ -77,6 +80,7 @@ impl<'g, 'a> Bench<'g, 'a> {
             fixed: Fixed::of(ground),
             screen: Screen::of(ground),
             tally: Tally::of(&counts),
+            shortlist: Shortlist::of(ground),
         }
     }
 
@@ -113,6 +117,10 @@ impl<'g, 'a> Bench<'g, 'a> {
                 self.screen.neighbours(household).judge_start(class, start, &mut judgement);
                 refusals = judgement.refusals;
             }
+            let is_given = self.ground.classes[class].movers.is_empty() || !self.ground.pairs_in[class].is_empty();
+            if refusals.is_empty() && self.shortlist.is_some() && is_given {
+                refusals.push(Refusal { rule: "shortlist", ask: None });
+            }
             (class, refusals)
         });
         with_refusals.collect()
@@ -134,8 +142,10 @@ impl<'g, 'a> Bench<'g, 'a> {
         let neighbours = self.screen.neighbours(household);
         let mut opened = HomeSet::with_capacity(self.ground.classes.len());
         let mut of_class = Vec::new();
+        // Each with the prices that hang on its start.
+        let mut lawful: Vec<(Pair, Vec<(&Measure, i64)>)> = Vec::new();
         for class in verdict.open().collect::<Vec<_>>() {
-            let before = found.pairs.len();
+            let before = lawful.len();
             let mut refusals = Vec::new();
             starts.write(ready, class, &mut of_class);
             for (start, waits) in of_class.iter().copied() {
@@ -143,14 +153,15 @@ impl<'g, 'a> Bench<'g, 'a> {
                 self.sieve.judge_start(&candidate, class, start, &mut judgement);
                 neighbours.judge_start(class, start, &mut judgement);
                 if judgement.refusals.is_empty() {
-                    let prices = verdict.prices(class).chain(judgement.prices);
-                    prices.for_each(|(level, price)| found.prices.pay(level, found.pairs.len(), price));
-                    found.pairs.push(Pair { household, class, start, waits });
+                    lawful.push((Pair { household, class, start, waits }, judgement.prices));
+                    if self.shortlist.is_some() {
+                        break;
+                    }
                 } else if refusals.is_empty() {
                     refusals = judgement.refusals;
                 }
             }
-            if found.pairs.len() > before {
+            if lawful.len() > before {
                 opened.insert(class);
             } else {
                 // No start is lawful: it is closed by what speaks against the first.
@@ -160,6 +171,15 @@ impl<'g, 'a> Bench<'g, 'a> {
             }
         }
         found.openings.push(verdict.openings(&opened, &self.tally));
+        if let Some(shortlist) = &self.shortlist {
+            let chosen = shortlist.choose(lawful.iter().map(|(pair, _)| pair));
+            lawful.retain(|(pair, _)| chosen.contains(&pair.class));
+        }
+        for (pair, of_start) in lawful {
+            let prices = verdict.prices(pair.class).chain(of_start);
+            prices.for_each(|(level, price)| found.prices.pay(level, found.pairs.len(), price));
+            found.pairs.push(pair);
+        }
         found
     }
 }

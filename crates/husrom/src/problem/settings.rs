@@ -54,6 +54,9 @@ pub struct Settings {
     pub support_price: Kroner,
     /// Most households in one chain or swap; `None`: any number.
     pub longest_chain: Option<u32>,
+    /// The most kinds of home that each household is considered for: those that suit it best, and as many by lot; `None`: all. For rounds that
+    /// are too large otherwise.
+    pub shortlist: Option<u32>,
     /// Highest level on the office's behaviour scale; `None`: not checked.
     pub behaviour_scale: Option<Level>,
     /// Seed of the lot; default: derived from the round's id.
@@ -69,6 +72,7 @@ impl Default for Settings {
             hostel_price: Kroner(27_000),
             support_price: Kroner(0),
             longest_chain: None,
+            shortlist: None,
             behaviour_scale: None,
             seed: None,
         }

@@ -32,7 +32,7 @@ pub enum AllocateError {
     /// The round has more pairs of a household and a home from a date than this, which is what a machine has room for.
     #[error(
         "the round is too large: there are more than {0} ways to place one household in one home from one date; divide it by district or \
-         by kind of home, or let it end sooner"
+         by kind of home, let it end sooner, or set a shortlist"
     )]
     TooLarge(usize),
     /// The household asked for does not wait in the problem.

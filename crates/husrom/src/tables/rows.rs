@@ -171,6 +171,7 @@ fn settings(settings: &Settings) -> RawTable {
         ("hostel_price", (Some(settings.hostel_price.0.into()), Some(shipped.hostel_price.0.into()))),
         ("support_price", (Some(settings.support_price.0.into()), Some(shipped.support_price.0.into()))),
         ("longest_chain", (settings.longest_chain.map(i128::from), None)),
+        ("shortlist", (settings.shortlist.map(i128::from), None)),
         ("behaviour_scale", (settings.behaviour_scale.map(|level| level.0.into()), None)),
         ("seed", (settings.seed.map(i128::from), None)),
     ]);

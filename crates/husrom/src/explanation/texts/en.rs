@@ -52,6 +52,7 @@ pub fn cause(teller: &Teller<'_>, cause: &Cause, subject: &Subject) -> String {
         Cause::Alike { unit } => format!("The household gets {unit}, and nothing tells the two homes apart."),
         Cause::Banned => "The office has decided that the household is not to live here.".to_owned(),
         Cause::OfferRefused => "The household has refused this home.".to_owned(),
+        Cause::NotShortlisted => "The home is not among those that the household is considered for in this round.".to_owned(),
         Cause::Reserved { profile } if profile.is_empty() => "The home is reserved for others".to_owned(),
         Cause::Reserved { profile } => format!("The home is reserved for those with the profile “{profile}”."),
         Cause::FixedElsewhere => {
@@ -96,9 +97,11 @@ pub fn cause(teller: &Teller<'_>, cause: &Cause, subject: &Subject) -> String {
             None => "Other moves in the proposal hang on who gets this home.".to_owned(),
         },
         Cause::Impossible => match subject {
-            Subject::Household(_) => "No lawful allocation gives the household a home, whoever lives where.".to_owned(),
-            Subject::HouseholdInHome(..) => "No lawful allocation gives the household this home, whoever lives where.".to_owned(),
-            Subject::Home(_) => "No lawful allocation gives the home to anybody, whoever lives where.".to_owned(),
+            Subject::Household(_) => format!("No {} gives the household a home, whoever lives where.", considered(teller)),
+            Subject::HouseholdInHome(..) => {
+                format!("No {} gives the household this home, whoever lives where.", considered(teller))
+            }
+            Subject::Home(_) => format!("No {} gives the home to anybody, whoever lives where.", considered(teller)),
         },
         Cause::Bound { rules, resources, longest_chain, fixed } => teller.bound(rules, resources, *longest_chain, fixed),
         Cause::Uncounted { class } => {
@@ -125,6 +128,11 @@ pub fn cause(teller: &Teller<'_>, cause: &Cause, subject: &Subject) -> String {
         Cause::Without { exchange } => without(teller, exchange, subject),
         Cause::NotSolved => "The calculation was ended before it was done.".to_owned(),
     }
+}
+
+/// The allocations there are to choose from.
+fn considered(teller: &Teller<'_>) -> &'static str {
+    if teller.has_shortlists() { "lawful allocation among the homes shortlisted" } else { "lawful allocation" }
 }
 
 /// What the office has written itself may be about anybody: it is for the office to read.

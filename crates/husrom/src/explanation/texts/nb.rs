@@ -52,6 +52,7 @@ pub fn cause(teller: &Teller<'_>, cause: &Cause, subject: &Subject) -> String {
         Cause::Alike { unit } => format!("Husstanden får {unit}, og ingenting skiller de to boligene."),
         Cause::Banned => "Kontoret har bestemt at husstanden ikke skal bo her.".to_owned(),
         Cause::OfferRefused => "Husstanden har takket nei til denne boligen.".to_owned(),
+        Cause::NotShortlisted => "Boligen er ikke blant dem husstanden er vurdert for i denne runden.".to_owned(),
         Cause::Reserved { profile } if profile.is_empty() => "Boligen er forbeholdt andre".to_owned(),
         Cause::Reserved { profile } => format!("Boligen er forbeholdt dem med profilen «{profile}»."),
         Cause::FixedElsewhere => {
@@ -95,11 +96,11 @@ pub fn cause(teller: &Teller<'_>, cause: &Cause, subject: &Subject) -> String {
             None => "Andre flyttinger i forslaget henger på hvem som får denne boligen.".to_owned(),
         },
         Cause::Impossible => match subject {
-            Subject::Household(_) => "Ingen lovlig tildeling gir husstanden bolig, uansett hvem som bor hvor.".to_owned(),
+            Subject::Household(_) => format!("Ingen {} gir husstanden bolig, uansett hvem som bor hvor.", considered(teller)),
             Subject::HouseholdInHome(..) => {
-                "Ingen lovlig tildeling gir husstanden denne boligen, uansett hvem som bor hvor.".to_owned()
+                format!("Ingen {} gir husstanden denne boligen, uansett hvem som bor hvor.", considered(teller))
             }
-            Subject::Home(_) => "Ingen lovlig tildeling gir boligen til noen, uansett hvem som bor hvor.".to_owned(),
+            Subject::Home(_) => format!("Ingen {} gir boligen til noen, uansett hvem som bor hvor.", considered(teller)),
         },
         Cause::Bound { rules, resources, longest_chain, fixed } => teller.bound(rules, resources, *longest_chain, fixed),
         Cause::Uncounted { class } => {
@@ -124,6 +125,11 @@ pub fn cause(teller: &Teller<'_>, cause: &Cause, subject: &Subject) -> String {
         Cause::Without { exchange } => without(teller, exchange, subject),
         Cause::NotSolved => "Regnestykket ble avbrutt før det var ferdig.".to_owned(),
     }
+}
+
+/// The allocations there are to choose from.
+fn considered(teller: &Teller<'_>) -> &'static str {
+    if teller.has_shortlists() { "lovlig tildeling blant boligene på kortlistene" } else { "lovlig tildeling" }
 }
 
 /// What the office has written itself may be about anybody: it is for the office to read.

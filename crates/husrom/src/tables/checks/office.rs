@@ -86,6 +86,9 @@ fn settings(report: &mut Report<'_>) {
     if let Some(chain) = settings.longest_chain {
         report.number(item, "longest_chain", chain, SOME);
     }
+    if let Some(most) = settings.shortlist {
+        report.number(item, "shortlist", most, SOME);
+    }
 }
 
 fn rule(report: &mut Report<'_>, item: Item, rule: &Rule) {

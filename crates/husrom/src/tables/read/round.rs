@@ -69,6 +69,7 @@ pub(in crate::tables) fn settings(table: &TypedTable, origins: &mut Origins, iss
     settings.hostel_price = row.int("hostel_price").map_or(settings.hostel_price, Kroner);
     settings.support_price = row.int("support_price").map_or(settings.support_price, Kroner);
     settings.longest_chain = row.int("longest_chain");
+    settings.shortlist = row.int("shortlist");
     settings.behaviour_scale = row.int("behaviour_scale").map(Level);
     settings.seed = row.int("seed");
     members(row, &mut settings, origins, issues);

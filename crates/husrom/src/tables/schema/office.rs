@@ -69,6 +69,13 @@ const SETTING_COLUMNS: &[ColumnSpec] = &[
         "Most households in one chain or swap; empty: any number.",
     ),
     setting(
+        "shortlist",
+        "kortliste",
+        &["vurderte boligtyper"],
+        Kind::Integer(SOME),
+        "The most kinds of home that each household is considered for, half of them by lot, each from its first date; empty: all.",
+    ),
+    setting(
         "behaviour_scale",
         "atferdsskala",
         &["behavior_scale", "høyeste atferdsnivå"],

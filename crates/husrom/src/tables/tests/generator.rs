@@ -366,7 +366,7 @@ fn target(chance: &mut Chance, sites: &[Site], units: &[Unit]) -> Target {
     }
 }
 
-fn settings(chance: &mut Chance, sites: &[Site]) -> Settings {
+fn settings(chance: &mut Chance, sites: &[Site], shortlist: Option<u32>) -> Settings {
     let zones = sites.iter().filter_map(|site| site.zone.clone());
     Settings {
         longest_wait: (1..=3).filter(|_| chance.yes()).map(|class| (Class(class), Days(365))).collect(),
@@ -380,6 +380,7 @@ fn settings(chance: &mut Chance, sites: &[Site]) -> Settings {
         hostel_price: Kroner(chance.number::<i64>(2) * 27_000),
         support_price: Kroner(chance.number(500)),
         longest_chain: chance.maybe(|chance| 1 + chance.number::<u32>(5)),
+        shortlist,
         behaviour_scale: chance.maybe(|_| Level(5)),
         seed: chance.maybe(Chance::next),
     }
@@ -446,7 +447,7 @@ pub(crate) fn problem(seed: u64) -> Problem {
             horizon: if chance.yes() { date } else { Date::constant(2027, 2, 1) },
             language: if chance.yes() { Language::Nb } else { Language::En },
         },
-        settings: settings(chance, &sites),
+        settings: settings(chance, &sites, u32::try_from(seed % 60).ok().filter(|most| most % 3 > 0)),
         rules: (0..3).map(|index| rule(chance, index, &sites, &units)).collect(),
         goals: goals(chance),
         sites,
