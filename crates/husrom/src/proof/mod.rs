@@ -202,17 +202,73 @@ pub fn numbered<'r>(program: &'r [Row], held: &'r [Row], levels: usize, cuts: im
     program.iter().chain(held).chain(open).chain(cuts).collect()
 }
 
-/// Whether a refutation holds: over these rows, of which those held are the first of so many levels, nothing that is left satisfies
-/// its combination.
-pub fn refutes(refutation: &Refutation, (program, held, levels, cuts): (&Program, &[Row], usize, &[&Row]), left: &Left) -> bool {
+/// The rows that a proof stands on: a program's, those held of so many levels in all, and cuts.
+#[derive(Clone, Copy)]
+pub struct Over<'r> {
+    /// The program.
+    pub program: &'r Program,
+    /// A row for each level held.
+    pub held: &'r [Row],
+    /// Levels in all.
+    pub levels: usize,
+    /// The cuts.
+    pub cuts: &'r [&'r Row],
+}
+
+impl<'r> Over<'r> {
+    /// The rows as multipliers number them, with further cuts.
+    fn rows(&self, further: &'r [Row]) -> Vec<&'r Row> {
+        numbered(&self.program.rows, self.held, self.levels, self.cuts.iter().copied().chain(further))
+    }
+}
+
+/// What is said to show that an objective is worth less than something.
+#[derive(Clone, Copy)]
+pub struct Argument<'a> {
+    /// Multipliers, link by link.
+    pub chain: &'a [Vec<(u32, i64)>],
+    /// Their binary digits after the point.
+    pub scale: u32,
+    /// For what the chain leaves open.
+    pub refutation: Option<&'a Refutation>,
+}
+
+/// What shows that an objective is worth less than something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// The chain alone.
+    ByChain,
+    /// The refutation, under what the chain leaves.
+    ByRefutation,
+}
+
+/// What of an argument shows that an objective is worth less than so much, if anything does.
+pub fn shows(
+    Argument { chain, scale, refutation }: Argument<'_>,
+    over: Over<'_>,
+    left: &Left,
+    objective: &Linear,
+    least: i64,
+) -> Option<Shown> {
+    let under = match suppose(left.clone(), &over.rows(&[]), objective, chain, scale, least)? {
+        Supposed::Refuted => return Some(Shown::ByChain),
+        Supposed::Stands(under) => under,
+    };
+    // No round reaches numbers with which exact arithmetic fails; a certificate from outside may state them.
+    objective.constant.checked_sub(least)?;
+    let held: Vec<Row> = over.held.iter().cloned().chain([hold(objective, least, "")]).collect();
+    refutes(refutation?, Over { held: &held, ..over }, &under).then_some(Shown::ByRefutation)
+}
+
+/// Whether a refutation holds: nothing that is left satisfies its combination, or what of it stands.
+pub fn refutes(refutation: &Refutation, over: Over<'_>, left: &Left) -> bool {
     let mut further: Vec<Row> = Vec::with_capacity(refutation.cuts.len());
     for cut in &refutation.cuts {
-        let rows = numbered(&program.rows, held, levels, cuts.iter().copied().chain(&further));
-        let Some(row) = derive(cut, &rows, &program.uppers) else { return false };
+        let Some(row) = derive(cut, &over.rows(&further), &over.program.uppers) else { return false };
         further.push(row);
     }
-    let rows = numbered(&program.rows, held, levels, cuts.iter().copied().chain(&further));
-    let bounded = Bounded::of(left, &rows, &Linear::default(), &refutation.multipliers, 0);
+    let multipliers = standing(&refutation.multipliers, left);
+    let bounded = Bounded::of(left, &over.rows(&further), &Linear::default(), &multipliers, 0);
     bounded.and_then(|bounded| bounded.floor()).is_some_and(|most| most < 0)
 }
 

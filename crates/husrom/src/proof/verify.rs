@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use super::{Left, Supposed, derive, hold, numbered, refutes, suppose};
+use super::{Argument, Left, Over, Supposed, derive, hold, numbered, shows, suppose};
 use crate::allocation::check::{Fault, check};
 use crate::allocation::{Grade, Outcome};
 use crate::formulation::{Formulation, Row};
@@ -78,16 +78,14 @@ pub fn verify(problem: &Problem, outcome: &Outcome) -> Result<usize, Certificate
             let suppose =
                 |least: i64| suppose(left.clone(), &rows, &objective, &certificate.multipliers, certificate.scale, least);
             let above = sign.checked_mul(certificate.bound).and_then(|bound| bound.checked_add(1));
-            let is_refuted = |above: i64| match (suppose(above), &certificate.refutation) {
-                (Some(Supposed::Refuted), _) => true,
-                (Some(Supposed::Stands(under)), Some(refutation)) if objective.constant.checked_sub(above).is_some() => {
-                    let held: Vec<Row> = held.iter().cloned().chain([hold(&objective, above, "")]).collect();
-                    let cuts: Vec<&Row> = cuts.iter().collect();
-                    refutes(refutation, (program, &held, formulation.levels.len(), &cuts), &under)
-                }
-                _ => false,
+            let argument = Argument {
+                chain: &certificate.multipliers,
+                scale: certificate.scale,
+                refutation: certificate.refutation.as_ref(),
             };
-            if !above.is_some_and(is_refuted) {
+            let cuts: Vec<&Row> = cuts.iter().collect();
+            let over = Over { program, held: &held, levels: formulation.levels.len(), cuts: &cuts };
+            if above.and_then(|above| shows(argument, over, &left, &objective, above)).is_none() {
                 return Err(bound_error());
             }
             // What is certified was reached, so it is not refuted itself.

@@ -11,7 +11,7 @@ use super::rung::{Rung, Trust};
 use super::{Interrupt, Work};
 use crate::allocation::Cut;
 use crate::formulation::{ColumnTag, Linear, Program, Row, RowTag};
-use crate::proof::{Bounded, Left, SCALE, Supposed, hold, make_room, numbered, refutation, refutes, suppose};
+use crate::proof::{Bounded, Left, Over, SCALE, Supposed, hold, make_room, numbered, refutation, refutes, suppose};
 
 /// Links of a chain after which a supposition is left standing.
 const LINKS: usize = 6;
@@ -224,10 +224,10 @@ impl<'p> Ladder<'p> {
         let left = self.before.get(level + 1).unwrap_or(&self.left);
         let cuts: Vec<&Row> = self.cuts[..*first].iter().map(|(_, row)| row).collect();
         let further: Vec<&Cut> = self.cuts[*first..].iter().map(|(cut, _)| cut).collect();
-        let rows = (self.program, &self.held[..=level], self.levels, &cuts[..]);
+        let over = Over { program: self.program, held: &self.held[..=level], levels: self.levels, cuts: &cuts };
         for multipliers in &empty.rays {
             let refutation = refutation(&further, self.first_cut() + first, multipliers);
-            if refutes(&refutation, rows, left) {
+            if refutes(&refutation, over, left) {
                 held.certify(bound - 1);
                 held.refutation = Some(refutation);
                 return true;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Ladder;
 use crate::allocation::{Cut, Refutation};
 use crate::formulation::Row;
-use crate::proof::{Supposed, derive, hold, refutes, standing, suppose};
+use crate::proof::{Argument, Over, Shown, derive, shows, standing};
 use crate::solver::neighbour::Repriced;
 use crate::solver::rung::Rung;
 
@@ -35,24 +35,15 @@ impl Ladder<'_> {
 
     /// Takes a bound for a level if a chain and a refutation that are known from elsewhere prove it.
     fn prove(&self, rung: &mut Rung<'_>, bound: i64, links: Vec<Vec<(u32, i64)>>, scale: u32, refutation: Option<Refutation>) {
-        let supposed = suppose(self.left.clone(), &self.rows(), &rung.objective, &links, scale, bound + 1);
-        let refutation = match (supposed, refutation) {
-            (Some(Supposed::Refuted), _) => None,
-            (Some(Supposed::Stands(under)), Some(refutation)) => {
-                let above = hold(&rung.objective, bound + 1, "");
-                let held: Vec<Row> = self.held.iter().cloned().chain([above]).collect();
-                let cuts: Vec<&Row> = self.cuts.iter().map(|(_, row)| row).collect();
-                let multipliers = standing(&refutation.multipliers, &under);
-                let refutation = Refutation { multipliers, ..refutation };
-                if !refutes(&refutation, (self.program, &held, self.levels, &cuts), &under) {
-                    return;
-                }
-                Some(refutation)
-            }
-            _ => return,
-        };
-        (rung.chain, rung.scale, rung.refutation) = (links, scale, refutation);
-        rung.certify(bound);
+        let cuts: Vec<&Row> = self.cuts.iter().map(|(_, row)| row).collect();
+        let over = Over { program: self.program, held: &self.held, levels: self.levels, cuts: &cuts };
+        let argument = Argument { chain: &links, scale, refutation: refutation.as_ref() };
+        let shown = shows(argument, over, &self.left, &rung.objective, bound + 1);
+        if let Some(shown) = shown {
+            rung.refutation = refutation.filter(|_| shown == Shown::ByRefutation);
+            (rung.chain, rung.scale) = (links, scale);
+            rung.certify(bound);
+        }
     }
 
     /// Multipliers with the numbers that a neighbour's cuts have here; those of cuts that are not are lost. Those from its cut
