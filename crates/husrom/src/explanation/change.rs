@@ -22,6 +22,7 @@ use crate::formulation::{Demand, Formulation, Ground, Linear};
 use crate::prepared::Prepared;
 use crate::problem::{Goals, HouseholdId, Language, Measure, Problem, UnitId};
 use crate::round::{Allocate, AllocateError, Reached, Short, allocate};
+use crate::solver::Depth;
 
 /// A change that suffices.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -371,7 +372,7 @@ impl Trial<'_, '_> {
         let mut short = None;
         if let Some(goals) = self.counting().filter(|_| steps.len() == 1) {
             let target = best.values.get(..goals.0.len()).unwrap_or(&best.values);
-            if let Run::OutOfReach(known) = Run::of(self.placed(target, Some(&best)).goals(goals).bounds_only())? {
+            if let Run::OutOfReach(known) = Run::of(self.placed(target, Some(&best)).goals(goals).to(Depth::Bounds))? {
                 short = known;
             }
         }
@@ -382,9 +383,9 @@ impl Trial<'_, '_> {
     /// longer than to see that with the household placed it cannot be as good as that. `None` if that does not say.
     fn soon_seen(&self) -> Result<Option<Attempt>, ExplainError> {
         let Some(goals) = self.counting().filter(|_| self.near.best.len() == 2) else { return Ok(None) };
-        let Run::Found(soon) = Run::of(self.round().goals(goals.clone()).enough(0))? else { return Ok(None) };
+        let Run::Found(soon) = Run::of(self.round().goals(goals.clone()).to(Depth::Insertion))? else { return Ok(None) };
         let Some(values) = Checker::new(soon.problem()).values(soon.placements()) else { return Ok(None) };
-        Ok(match Run::of(self.placed(&values, None).goals(goals).bounds_only())? {
+        Ok(match Run::of(self.placed(&values, None).goals(goals).to(Depth::Bounds))? {
             Run::OutOfReach(short) => Some(Attempt::FallsShort(Box::new(Known { best: None, short }))),
             Run::Found(_) | Run::Excluded(_) | Run::Ended => None,
         })
@@ -394,7 +395,7 @@ impl Trial<'_, '_> {
     /// be or, where only homes are `opened` to it, do no better than without it. `None` if that does not say.
     fn held_against(&self, target: &[i64], opened: bool) -> Result<Option<Attempt>, ExplainError> {
         // With the household placed it has to be no worse than what is still lawful without it.
-        let with = match Run::of(self.placed(target, None).goals(before_lot(self.problem)).bounds_only())? {
+        let with = match Run::of(self.placed(target, None).goals(before_lot(self.problem)).to(Depth::Bounds))? {
             Run::Found(with) => with,
             Run::Excluded(_) | Run::Ended => return Ok(None),
             Run::OutOfReach(short) => return Ok(Some(Attempt::FallsShort(Box::new(Known { best: None, short })))),

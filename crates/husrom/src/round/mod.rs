@@ -16,7 +16,7 @@ use crate::formulation::{Demand, Formulation};
 use crate::prepared::Prepared;
 use crate::problem::{Goals, HouseholdId, Problem, UnitId};
 use crate::proof::prune;
-use crate::solver::{Interrupt, LevelOutcome, Limits, Neighbour, OutOfReach, Search, SearchError, chosen};
+use crate::solver::{Depth, Interrupt, LevelOutcome, Limits, Neighbour, OutOfReach, Ran, Search, SearchError, chosen};
 use crate::tables::InputError;
 
 /// Why a round gives no allocation.
@@ -103,9 +103,8 @@ pub struct Allocate<'a> {
     demands: Vec<Demand>,
     target: Vec<i64>,
     doubted: Vec<String>,
-    enough: usize,
     wanted: Option<HouseholdId>,
-    bounds_only: bool,
+    depth: Depth,
 }
 
 /// Starts a round on a problem.
@@ -123,9 +122,8 @@ pub fn allocate(problem: &Problem) -> Allocate<'_> {
         demands: Vec::new(),
         target: Vec::new(),
         doubted: Vec::new(),
-        enough: usize::MAX,
         wanted: None,
-        bounds_only: false,
+        depth: Depth::Search,
     }
 }
 
@@ -233,21 +231,15 @@ impl<'a> Allocate<'a> {
         self
     }
 
-    /// Ends once so many levels are solved.
-    pub(crate) fn enough(mut self, levels: usize) -> Self {
-        self.enough = levels;
-        self
-    }
-
     /// Ends as soon as the levels solved leave no room for this household.
     pub(crate) fn wanting(mut self, household: &HouseholdId) -> Self {
         self.wanted = Some(household.clone());
         self
     }
 
-    /// Ends, too soon, where only a search could say more: a target that is out of reach is nearly always seen without one.
-    pub(crate) fn bounds_only(mut self) -> Self {
-        self.bounds_only = true;
+    /// Goes no further than this: a target that is out of reach is nearly always seen without a search.
+    pub(crate) fn to(mut self, depth: Depth) -> Self {
+        self.depth = depth;
         self
     }
 
@@ -311,13 +303,12 @@ impl<'a> Allocate<'a> {
             gap: self.options.gap,
             second_solver: self.options.second_solver,
             threads: self.threads.unwrap_or_else(available),
-            bounds_only: self.bounds_only,
+            depth: self.depth,
         };
         let mut search = Search::start(formulation, limits, self.interrupt.clone())?;
         search.go_by(self.near.iter().map(|prepared| Neighbour::of(&prepared.solved, formulation)).collect());
         let unchanged = search.known().is_some();
         let signs = formulation.levels.iter().map(|level| if level.measure.maximises() { 1 } else { -1 });
-        search.end_after(self.enough);
         if let Some(Ok(household)) = self.wanted.as_ref().map(|id| problem.households().binary_search_by(|it| it.id.cmp(id))) {
             search.want(&formulation.ground.pairs_of[household]);
         }
@@ -342,7 +333,7 @@ impl<'a> Allocate<'a> {
             certificates.extend(proof);
             return Ok(Searched::OutOfReach(OutOfReach { level, proof: certificates }, search.columns().to_vec()));
         }
-        ran?;
+        let ran = ran?;
         let placements = placements(formulation, search.columns());
         let account = check(problem, &placements).map_err(AllocateError::Refused)?;
         let values: Vec<i64> = formulation.levels.iter().map(|level| level.value.value(search.columns())).collect();
@@ -356,7 +347,10 @@ impl<'a> Allocate<'a> {
         let effort = Effort { unchanged, ..effort(formulation, &levels, started.elapsed()) };
         prune(&mut certificates, formulation.program.rows.len() + formulation.levels.len());
         let outcome = outcome(formulation, placements, account, levels, certificates, search.stopped(), self.options, effort);
-        Ok(if search.is_excluded() { Searched::Excluded(Box::new(outcome)) } else { Searched::Found(Box::new(outcome)) })
+        Ok(match ran {
+            Ran::Through => Searched::Found(Box::new(outcome)),
+            Ran::Excluded => Searched::Excluded(Box::new(outcome)),
+        })
     }
 }
 

@@ -19,7 +19,7 @@ mod stage;
 
 pub use heuristics::Placing;
 pub use neighbour::{Neighbour, Solved, columns_of};
-pub use search::{LevelOutcome, Limits, OutOfReach, Search, SearchError, chosen};
+pub use search::{Depth, LevelOutcome, Limits, OutOfReach, Ran, Search, SearchError, chosen};
 
 /// A flag that ends a run early; set it from any thread.
 #[derive(Clone, Debug, Default)]

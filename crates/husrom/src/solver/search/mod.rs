@@ -47,8 +47,29 @@ pub struct Limits {
     pub second_solver: bool,
     /// Threads for a search; none or one: alone.
     pub threads: usize,
-    /// End, too soon, where only a search could say more.
-    pub bounds_only: bool,
+    /// How far a run goes.
+    pub depth: Depth,
+}
+
+/// How far a run goes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Depth {
+    /// To what insertion finds; no level is solved.
+    Insertion,
+    /// To what bounds say: it ends, too soon, where only a search could say more.
+    Bounds,
+    /// To the end.
+    #[default]
+    Search,
+}
+
+/// What comes of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ran {
+    /// As far as it goes.
+    Through,
+    /// To where none of the pairs wanted is in any optimum.
+    Excluded,
 }
 
 /// A level as it was solved, in the measure's own direction.
@@ -108,12 +129,8 @@ pub struct Search<'f, 'a> {
     target: Vec<i64>,
     /// The first level of the target that is most likely out of reach.
     doubted: usize,
-    /// How many levels are to be solved.
-    enough: usize,
     /// The pairs of a household that is wanted in an optimum.
     wanted: Vec<usize>,
-    /// It is in none.
-    is_excluded: bool,
     stopped: Stopped,
 }
 
@@ -136,9 +153,7 @@ impl<'f, 'a> Search<'f, 'a> {
             neighbours: Vec::new(),
             target: Vec::new(),
             doubted: 0,
-            enough: usize::MAX,
             wanted: Vec::new(),
-            is_excluded: false,
             stopped: Stopped::Finished,
         };
         let pins: Vec<usize> = (0..formulation.pins.len()).collect();
@@ -163,19 +178,9 @@ impl<'f, 'a> Search<'f, 'a> {
         self.neighbours.iter().find_map(|neighbour| neighbour.best.as_ref())
     }
 
-    /// Ends once so many levels are solved: a solution has them sooner where those after them are bounded too.
-    pub fn end_after(&mut self, levels: usize) {
-        self.enough = levels;
-    }
-
     /// Ends as soon as none of these pairs is in any solution that holds the levels solved so far.
     pub fn want(&mut self, pairs: &[usize]) {
         self.wanted = pairs.to_vec();
-    }
-
-    /// Whether the run ended because none of the pairs wanted is in any optimum.
-    pub fn is_excluded(&self) -> bool {
-        self.is_excluded
     }
 
     /// The columns held.
@@ -192,13 +197,13 @@ impl<'f, 'a> Search<'f, 'a> {
     ///
     /// # Errors
     /// [`SearchError::Solver`] if the solver fails as a machine, [`SearchError::OutOfReach`] where a target was set.
-    pub fn run(&mut self, levels: &[Level], mut told: impl FnMut(LevelOutcome)) -> Result<(), SearchError> {
+    pub fn run(&mut self, levels: &[Level], mut told: impl FnMut(LevelOutcome)) -> Result<Ran, SearchError> {
         // A neighbour's best needs no solving at all.
         let mut at = if self.known().is_some() { 0 } else { self.flow(levels, &mut told) };
         if at < levels.len() {
             self.insert(levels);
         }
-        while at < self.enough.min(levels.len()) && !self.is_over() {
+        while self.limits.depth > Depth::Insertion && at < levels.len() && !self.is_over() {
             let reached = self.descend(at, levels)?;
             self.columns = reached.columns;
             self.check_reached(at, &reached.passed, &reached.rung)?;
@@ -210,15 +215,15 @@ impl<'f, 'a> Search<'f, 'a> {
             self.ladder.hold(&rung, value - rung.level.tolerance.loss(value));
             told(self.outcome(&rung, reached.time));
             if !self.wanted.is_empty() && self.excludes_all_wanted() {
-                self.is_excluded = true;
-                return Ok(());
+                return Ok(Ran::Excluded);
             }
         }
         if self.is_over() {
             self.fill(levels);
             levels[at..].iter().for_each(|level| told(self.outcome(&Rung::of(level), Duration::ZERO)));
         }
-        self.start_early(levels)
+        self.start_early(levels)?;
+        Ok(Ran::Through)
     }
 
     /// Starts from what insertion finds, so that there is an allocation whenever the run ends.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::descent::LARGE;
-use super::{Search, SearchError, time_left};
+use super::{Depth, Search, SearchError, time_left};
 use crate::allocation::Stopped;
 use crate::formulation::{Linear, Row, too_long_chain};
 use crate::proof::Left;
@@ -48,7 +48,7 @@ impl Search<'_, '_> {
                 None => self.near(rung, &mut is_nearest),
             };
             let free: Vec<usize> = left.free().collect();
-            if self.limits.bounds_only {
+            if self.limits.depth < Depth::Search {
                 return Err(SearchError::TooSoon(Stopped::WorkLimit));
             }
             // Nothing may be left out at all.
