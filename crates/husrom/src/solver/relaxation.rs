@@ -26,6 +26,9 @@ const WIDE: usize = 20;
 const MANY: usize = 3_000;
 const MORE: usize = 1_000;
 
+/// The size from which a part takes in half as many again at a time: over a region a thousand are far too few.
+const VAST: usize = 8_000;
+
 /// How far a row is exceeded before it counts as broken: above the solver's own tolerance of 1e-7.
 const BROKEN: f64 = 1e-6;
 
@@ -111,8 +114,7 @@ impl<'p> Vertices<'p> {
     /// Takes more columns into a part: those asked for, or all where nothing satisfies its rows; whether there were any.
     fn widen(&mut self, objective: &Linear, rows: &[&Row], is_empty: bool) -> bool {
         let Some(stage) = self.stages.last().filter(|stage| stage.is_part) else { return false };
-        // Half as many again where that is more: over a region a thousand at a time are far too few.
-        let more = self.many.1.max(stage.size() / 2);
+        let more = if stage.size() < VAST { self.many.1 } else { stage.size() / 2 };
         let further = if is_empty { stage.left_out() } else { stage.asked_for(objective, rows, &self.once, more) };
         if further.is_empty() {
             return false;
