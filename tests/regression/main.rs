@@ -5,16 +5,15 @@ mod near;
 mod office;
 mod one_by_one;
 mod pins;
+mod size;
 mod starts;
 mod why;
 
 use std::time::Duration;
 
 use husrom::allocation::{Allocation, Grade, Stopped};
-use husrom::explanation::Answer;
-use husrom::one_by_one::Scheme;
 use husrom::problem::{OfferStatus, Strictness};
-use husrom::{AllocateError, Problem, allocate};
+use husrom::{Problem, allocate};
 use office::{applicant, home_of, homes, level, mover, resident, round, start_of};
 use serde_json::json;
 
@@ -448,85 +447,4 @@ fn a_rule_of_the_office_is_turned_off_or_made_soft_without_code() {
     assert_eq!(home_of(&soft, "S1"), Some("H 1"));
     assert_eq!(level(&soft, "misplacement"), 2);
     assert!(soft.problem().rules().iter().any(|rule| matches!(rule.strictness, Strictness::Soft { .. })));
-}
-
-// ---- how large a round can be --------------------------------------------------------------------------------------------------
-
-#[test]
-fn a_round_no_machine_has_room_for_is_refused_at_once_and_says_what_to_do() {
-    // Homes that differ in rent, so that each is a kind of its own, and something that couples households.
-    let units: Vec<_> =
-        (0..2_001).map(|number| json!({"id": format!("H {number}"), "site": "H", "rent": 5_000 + number})).collect();
-    let applicants: Vec<_> = (0..1_000).map(|number| applicant(&format!("S{number}"), json!({}))).collect();
-    let problem = round(json!({
-        "sites": [{"id": "H", "category": "ordinaer"}],
-        "units": units,
-        "applicants": applicants,
-        "relations": [{"one": "S1", "other": "S2", "kind": "together", "scope": "site"}],
-    }));
-    let error = allocate(&problem).run().unwrap_err();
-    assert_eq!(error, AllocateError::TooLarge(2_000_000));
-    assert!(error.to_string().contains("divide it by district"), "{error}");
-    assert_eq!(husrom::one_by_one(&problem, Scheme::Lot).unwrap_err(), error);
-    // What it says helps: everybody has a home, and it is proved without a solver that they have the best there are on their lists.
-    let mut parts = problem.parts().clone();
-    parts.settings.shortlist = Some(4);
-    let shortlisted = solve(&Problem::from_parts(parts).unwrap());
-    assert_eq!(shortlisted.placements().len(), 1_000);
-    assert_eq!(shortlisted.outcome().effort.pairs, 4_000);
-    assert!(error.to_string().contains("shortlist"), "{error}");
-    assert!(husrom::proof::verify(shortlisted.problem(), shortlisted.outcome()).unwrap() > 0);
-}
-
-#[test]
-fn a_shortlist_has_what_suits_best_what_is_drawn_and_what_is_offered() {
-    let sites = ["A", "B", "C", "D", "E"].map(|id| json!({"id": id, "category": "ordinaer"}));
-    let units = ["A", "B", "C", "D", "E"].map(|site| json!({"id": format!("{site} 1"), "site": site}));
-    let listed = |shortlist: u32, offers: serde_json::Value| {
-        let problem = round(json!({
-            "sites": sites,
-            "units": units,
-            "applicants": [applicant("S1", json!({"wish_sites": ["C", "D"]}))],
-            "offers": offers,
-            "settings": {"shortlist": shortlist},
-        }));
-        let allocation = solve(&problem);
-        let explainer = allocation.explain();
-        let is_listed = |unit: &String| matches!(explainer.force(&"S1".into(), Some(&unit.as_str().into())), Ok(Answer::Had(..)));
-        ["A 1", "B 1", "C 1", "D 1", "E 1"].map(str::to_owned).into_iter().filter(is_listed).collect::<Vec<_>>()
-    };
-    assert_eq!(listed(1, json!([])), ["C 1"]);
-    let (two, three) = (listed(2, json!([])), listed(3, json!([])));
-    assert!(two.len() == 2 && two.contains(&"C 1".to_owned()), "{two:?}");
-    assert!(three.len() == 3 && ["C 1", "D 1"].iter().all(|unit| three.iter().any(|it| it == unit)), "{three:?}");
-    assert_eq!(listed(5, json!([])).len(), 5);
-    let offered = json!([{"household": "S1", "unit": "A 1", "status": "pending"}]);
-    assert_eq!(listed(1, offered), ["A 1", "C 1"]);
-    let accepted = json!([{"household": "S1", "unit": "B 1", "status": "accepted"}]);
-    assert_eq!(listed(1, accepted), ["B 1"]);
-}
-
-#[test]
-fn a_home_that_lasts_comes_before_a_bed_wished_for_on_a_shortlist() {
-    let problem = round(json!({
-        "sites": [{"id": "A", "category": "midlertidig"}, {"id": "B", "category": "ordinaer"}],
-        "units": [{"id": "A 1", "site": "A"}, {"id": "B 1", "site": "B"}],
-        "applicants": [applicant("S1", json!({"situation": "homeless", "wish_sites": ["A"]}))],
-        "settings": {"shortlist": 1},
-    }));
-    assert_eq!(home_of(&solve(&problem), "S1"), Some("B 1"));
-}
-
-#[test]
-fn a_shortlist_never_makes_impossible_what_the_office_has_fixed() {
-    let wants = |id: &str| applicant(id, json!({"wish_sites": ["A"]}));
-    let pin = |id: &str| json!({"household": id, "kind": "pin", "category": "ordinaer"});
-    let problem = round(json!({
-        "sites": [{"id": "A", "category": "ordinaer"}, {"id": "B", "category": "ordinaer"}],
-        "units": [{"id": "A 1", "site": "A"}, {"id": "B 1", "site": "B"}],
-        "applicants": [wants("S1"), wants("S2")],
-        "fixings": [pin("S1"), pin("S2")],
-        "settings": {"shortlist": 1},
-    }));
-    assert_eq!(solve(&problem).placements().len(), 2);
 }
