@@ -131,9 +131,7 @@ impl Explainer<'_> {
         let worth = pairs.into_par_iter().filter(|(one, other)| {
             let Some(homes) = self.opened(household, &[&menu[*one].0, &menu[*other].0]) else { return false };
             let known = |at: usize, home: &UnitId| opened[at].as_ref().is_some_and(|homes| homes.contains(home));
-            // On a shortlist homes compete.
-            let is_open = self.problem().settings().shortlist.is_none();
-            let own = is_open && menu[*one].0.is_its_own() && menu[*other].0.is_its_own();
+            let own = menu[*one].0.is_its_own() && menu[*other].0.is_its_own();
             // Steps that only open homes to the household are worth no more together than the homes they open together.
             !homes.is_empty() && (!own || homes.iter().any(|home| !known(*one, home) && !known(*other, home)))
         });

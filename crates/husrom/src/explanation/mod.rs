@@ -302,7 +302,8 @@ impl<'a> Explainer<'a> {
         let index = self.household(household)?;
         if let Some(unit) = unit {
             self.home(unit)?;
-            if self.closing(index, unit).contains(&Cause::NotShortlisted) {
+            let has_shortlists = self.problem().settings().shortlist.is_some();
+            if has_shortlists && self.closing(index, unit).contains(&Cause::NotShortlisted) {
                 return Err(ExplainError::NotShortlisted(household.clone(), unit.clone()));
             }
         }

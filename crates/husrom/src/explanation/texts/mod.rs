@@ -31,14 +31,14 @@ pub struct Teller<'a> {
 }
 
 impl<'a> Teller<'a> {
-    /// Whether each household is considered for some of the homes only.
-    fn has_shortlists(&self) -> bool {
-        self.problem.settings().shortlist.is_some()
-    }
-
     /// A teller of a problem's causes.
     pub fn of(problem: &'a Problem, language: Language, reader: Reader) -> Self {
         Self { problem, language, reader }
+    }
+
+    /// Whether each household is considered for some of the homes only.
+    fn has_shortlists(&self) -> bool {
+        self.problem.settings().shortlist.is_some()
     }
 
     /// An explanation: a heading, then a line for each cause.

@@ -248,7 +248,9 @@ impl<'f, 'a> Search<'f, 'a> {
         let rounded = self.inserted(levels, nobody, &self.vertex, || false);
         let filled = self.inserted(levels, self.columns.clone(), &[], || false);
         let better = [rounded, filled].into_iter().flatten().max_by(|one, other| one.values.cmp(&other.values));
-        if let Some(better) = better {
+        // Where a chain is not to be cut what is held may be the best there is.
+        let held: Vec<i64> = levels.iter().map(|level| level.to_maximise().value(&self.columns)).collect();
+        if let Some(better) = better.filter(|better| better.values > held) {
             self.columns = better.columns;
         }
     }
