@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, final
 from husrom import _native as _engine
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import pandas
     import polars
     import pyarrow
@@ -83,6 +85,9 @@ class Table(Frozen):
 
     def __getitem__(self, name: str) -> list[Any]:
         return self.column(name)
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        return iter(self.rows())
 
     def rows(self) -> list[dict[str, Any]]:
         """The rows as dicts: texts, numbers, booleans, dates, and None for what is missing."""

@@ -36,6 +36,7 @@ def test_a_table_is_the_same_in_every_form(allocation, name):
     table = getattr(allocation, name)
     assert table == allocation.table(name)
     rows = table.rows()
+    assert list(table) == rows
     assert table.to_arrow().to_pylist() == rows
     assert table.to_polars().to_dicts() == rows
     assert pyarrow.schema(table) == table.to_arrow().schema
