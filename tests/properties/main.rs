@@ -18,6 +18,7 @@ mod second_solver;
 mod shape;
 mod shortlist;
 mod smallest;
+mod swaps;
 mod whole;
 mod why;
 

@@ -7,6 +7,7 @@ mod one_by_one;
 mod pins;
 mod size;
 mod starts;
+mod swaps;
 mod why;
 
 use std::time::Duration;

@@ -41,12 +41,15 @@ pub struct Limits {
     /// The same, relative to the solution's objective. Leave it 0 unless asked for: 1e-4, `HiGHS`'s own default, loses
     /// optima.
     pub relative_gap: f64,
+    /// Whether [`solve_mip`](crate::solve_mip) looks for solutions by searching sub-programs near the relaxation. It pays where those known
+    /// are far from the bound, and costs half of the root's time where they are not.
+    pub sub_programs: bool,
 }
 
 impl Default for Limits {
     /// No limits, an absolute gap of 1e-6 and no relative gap.
     fn default() -> Self {
-        Self { time: None, nodes: None, iterations: None, absolute_gap: 1e-6, relative_gap: 0.0 }
+        Self { time: None, nodes: None, iterations: None, absolute_gap: 1e-6, relative_gap: 0.0, sub_programs: false }
     }
 }
 

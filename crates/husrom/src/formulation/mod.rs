@@ -24,7 +24,7 @@ pub use ground::{Ground, HomeClass};
 pub use measures::Level;
 pub use pairs::Bench;
 pub use program::{ColumnTag, Linear, Program, Row, RowTag, divided};
-pub use rules::too_long_chain;
+pub use rules::{Chains, too_long_chain};
 
 use crate::problem::{Measure, Problem};
 use prices::Prices;

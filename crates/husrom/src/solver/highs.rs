@@ -1,5 +1,6 @@
 //! Lowering to HiGHS: the only file that names the solver.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use husrom_highs::{Basis, Edits, Limits, Program as Lowered, Sense, Session, Termination, race_mip, solve_mip};
@@ -142,6 +143,8 @@ pub struct SearchLimits {
     pub nodes: Option<u64>,
     pub relative_gap: f64,
     pub threads: usize,
+    /// Whether what is known is likely to be far from the bound.
+    pub is_far: bool,
 }
 
 /// What a search looks for: max objective over some of the columns, the others at 0.
@@ -171,17 +174,20 @@ pub fn search(searched: &Searched<'_>, limits: SearchLimits, interrupt: &Interru
             lowered.costs[place[*column]] = real(*coefficient);
         }
     }
-    for (terms, bound) in restrict::rows(rows, uppers, &place) {
+    // Each row once: a relaxation takes much longer over a row that is written as two.
+    let equations: BTreeSet<*const Row> = binding.iter().map(|row| std::ptr::from_ref(*row)).collect();
+    let rows: Vec<&Row> = rows.iter().copied().filter(|row| !equations.contains(&std::ptr::from_ref(*row))).collect();
+    for (terms, bound) in restrict::rows(&rows, uppers, &place) {
         lowered.push_row(f64::NEG_INFINITY, real(bound), terms.into_iter().map(|(column, it)| (column, real(it))));
     }
     for row in binding {
         let left = row.terms.iter().filter(|(column, _)| place[*column] != usize::MAX);
-        lowered.push_row(real(row.bound), f64::INFINITY, left.map(|(column, it)| (place[*column], real(*it))));
+        lowered.push_row(real(row.bound), real(row.bound), left.map(|(column, it)| (place[*column], real(*it))));
     }
     let start: Option<Vec<f64>> = start.map(|start| among.iter().map(|column| real(start[*column])).collect());
     // Level values are integers: a bound less than 1 above the value proves it.
-    let SearchLimits { time, nodes, relative_gap, threads } = limits;
-    let limits = Limits { time, nodes, iterations: None, absolute_gap: 0.999, relative_gap };
+    let SearchLimits { time, nodes, relative_gap, threads, is_far } = limits;
+    let limits = Limits { time, nodes, iterations: None, absolute_gap: 0.999, relative_gap, sub_programs: is_far };
     let sense = Sense::Maximise;
     // A race repeats only what is proved: not under a limit that promises more, nor where a gap is enough.
     let outcome = if threads > 1 && nodes.is_none() && relative_gap == 0.0 && among.len() >= RACE {

@@ -12,7 +12,7 @@ mod pin;
 mod relation;
 mod resource;
 
-pub use chain::too_long_chain;
+pub use chain::{Chains, too_long_chain};
 
 use super::Formulation;
 

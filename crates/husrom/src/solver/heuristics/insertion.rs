@@ -2,6 +2,7 @@
 //! another. The levels are compared in their order, as everywhere.
 
 use super::Placing;
+use super::swaps::swap;
 use crate::formulation::Ground;
 
 /// Rounds of ejection over everybody who is not placed.
@@ -15,6 +16,7 @@ const ELSEWHERE: usize = 12;
 pub fn insert(ground: &Ground<'_>, placing: &mut Placing<'_>, is_over: impl Fn() -> bool) {
     let worth = Worth::of(ground, placing);
     fill(ground, placing, &worth, &is_over);
+    swap(ground, placing, &worth.households);
     for _ in 0..ROUNDS {
         let before = placing.values().to_vec();
         for household in &worth.households {

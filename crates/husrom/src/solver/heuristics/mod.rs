@@ -3,6 +3,7 @@
 mod earliest;
 mod insertion;
 mod placing;
+mod swaps;
 
 pub use earliest::start_early;
 pub use insertion::insert;

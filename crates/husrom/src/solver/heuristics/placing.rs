@@ -98,9 +98,16 @@ impl<'p> Placing<'p> {
 
     /// Sets a pair; false, and nothing changed, if that breaks a row.
     pub fn set(&mut self, column: usize, value: i64) -> bool {
+        self.set_all(&[column], value)
+    }
+
+    /// Sets pairs at once; false, and nothing changed, if that breaks a row.
+    pub fn set_all(&mut self, columns: &[usize], value: i64) -> bool {
         let mark = self.mark();
-        let mut changed = vec![column];
-        self.put(column, value);
+        let mut changed = columns.to_vec();
+        for column in columns {
+            self.put(*column, value);
+        }
         while let Some(column) = changed.pop() {
             for at in 0..self.rows_of[column].len() {
                 let row = self.rows_of[column][at].0 as usize;

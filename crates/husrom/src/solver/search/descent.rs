@@ -72,11 +72,13 @@ impl Search<'_, '_> {
                 back *= 2;
                 passed.len().saturating_sub(back / 2)
             });
+            // No relaxation knows of chains: it is no use to go by bounds.
+            let kept = if self.chains_bind { 0 } else { kept };
             if let Some(last) = passed.drain(kept..).next() {
                 rung = last.rung;
             }
             self.ladder.step_back(at + kept, &rung);
-            if refuted.is_none() {
+            if refuted.is_none() && !self.chains_bind {
                 self.doubt(&mut rung);
             }
         }
@@ -124,6 +126,7 @@ impl Search<'_, '_> {
             && !rung.is_empty()
             && rung.trust != Trust::Spent
             && !reached
+            && !self.chains_bind
             && self.ladder.free().len() <= LARGE
             && !self.is_over()
     }

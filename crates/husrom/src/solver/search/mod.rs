@@ -123,7 +123,10 @@ pub struct Search<'f, 'a> {
     /// The pairs that the last relaxation uses, those that it uses most first.
     vertex: Vec<usize>,
     ladder: Ladder<'f>,
+    /// Chains that are too long, and other rows to keep.
     chains: Vec<Row>,
+    /// A chain was too long: from then on searches have all chains written out.
+    chains_bind: bool,
     neighbours: Vec<Neighbour>,
     /// Values that a solution has to reach, level by level, as long as it has reached no more.
     target: Vec<i64>,
@@ -150,6 +153,7 @@ impl<'f, 'a> Search<'f, 'a> {
             vertex: Vec::new(),
             ladder,
             chains: Vec::new(),
+            chains_bind: false,
             neighbours: Vec::new(),
             target: Vec::new(),
             doubted: 0,
@@ -373,6 +377,12 @@ impl<'f, 'a> Search<'f, 'a> {
     /// The solution, if it keeps every row exactly and no chain is too long.
     fn lawful(&self, columns: Vec<i64>) -> Option<Vec<i64>> {
         self.exact(columns).filter(|columns| too_long_chain(self.formulation, columns).is_none())
+    }
+
+    /// Forbids a chain that is too long.
+    fn forbid(&mut self, chain: Row) {
+        self.chains.push(chain);
+        self.chains_bind = true;
     }
 
     /// Remembers why work ended.

@@ -56,7 +56,7 @@ impl<'f> Search<'f, '_> {
             self.note(found.work);
             let Some(columns) = found.columns.and_then(|columns| self.exact(columns)) else { return Ok(None) };
             match too_long_chain(self.formulation, &columns) {
-                Some(row) => self.chains.push(row),
+                Some(row) => self.forbid(row),
                 None => return Ok(Some(Optimum { columns, proved: found.work == Work::Done })),
             }
             if self.is_over() {

@@ -57,7 +57,7 @@ impl Search<'_, '_> {
             });
             let chain = columns.as_ref().and_then(|columns| too_long_chain(self.formulation, columns));
             match (columns, chain) {
-                (_, Some(row)) if found.work == Work::Done => self.chains.push(row),
+                (_, Some(row)) if found.work == Work::Done => self.forbid(row),
                 (Some(columns), None) if wanted.value(&columns) >= aim && program.broken(&columns).is_none() => {
                     return Ok(Some(columns));
                 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::descent::LARGE;
 use super::{Depth, Search, SearchError, time_left};
 use crate::allocation::Stopped;
-use crate::formulation::{Linear, Row, too_long_chain};
+use crate::formulation::{Chains, Linear, Row, too_long_chain};
 use crate::proof::Left;
 use crate::solver::ladder::{Clock, Within};
 use crate::solver::rung::Rung;
@@ -66,7 +66,12 @@ impl Search<'_, '_> {
                 lawful = false;
             } else if let Some(columns) = found.columns.and_then(|columns| self.exact(columns)) {
                 if let Some(row) = too_long_chain(self.formulation, &columns) {
-                    self.chains.push(row);
+                    let is_news = !self.chains_bind;
+                    self.forbid(row);
+                    // The levels passed to come here were passed on bounds that know of no chains.
+                    if is_news && best.is_none() {
+                        return Ok(None);
+                    }
                     lawful = false;
                 } else if value.is_none_or(|value| rung.objective.value(&columns) > value) {
                     best = Some(columns);
@@ -116,25 +121,53 @@ impl Search<'_, '_> {
         among: &[usize],
         start: Option<&[i64]>,
     ) -> Result<Found, SearchError> {
-        let rows: Vec<&Row> = rows.chain(&self.ladder.held).chain(&self.ladder.caps).chain(&self.chains).collect();
         let limits = highs::SearchLimits {
             time: time_left(self.limits.deadline),
             nodes: self.limits.nodes,
             relative_gap: self.limits.gap,
             threads: self.limits.threads,
+            is_far: self.chains_bind,
         };
-        let binding: Vec<&Row> = self.ladder.binding().collect();
+        let mut rows: Vec<&Row> = rows.chain(&self.ladder.held).chain(&self.ladder.caps).chain(&self.chains).collect();
+        let mut binding: Vec<&Row> = self.ladder.binding().collect();
         let uppers = &self.ladder.left.uppers;
-        let searched = highs::Searched { rows: &rows, binding: &binding, uppers, objective, among, start };
-        highs::search(&searched, limits, &self.interrupt).map_err(SearchError::Solver)
+        let Some(chains) = self.chains_among(among) else {
+            let searched = highs::Searched { rows: &rows, binding: &binding, uppers, objective, among, start };
+            return highs::search(&searched, limits, &self.interrupt).map_err(SearchError::Solver);
+        };
+        rows.extend(&chains.rows);
+        binding.extend(&chains.equations);
+        let among: Vec<usize> = among.iter().copied().chain(chains.indices()).collect();
+        let uppers: Vec<i64> = uppers.iter().copied().chain(chains.indices().map(|_| 1)).collect();
+        let start = start.map(|start| chains.extended(start));
+        let start = start.as_deref();
+        let searched = highs::Searched { rows: &rows, binding: &binding, uppers: &uppers, objective, among: &among, start };
+        let mut found = highs::search(&searched, limits, &self.interrupt).map_err(SearchError::Solver)?;
+        if let Some(columns) = &mut found.columns {
+            columns.truncate(chains.indices().start);
+        }
+        Ok(found)
+    }
+
+    /// Chains written out, once one was too long.
+    fn chains_among(&self, among: &[usize]) -> Option<Chains> {
+        if self.chains_bind { Chains::among(self.formulation, among) } else { None }
     }
 
     /// Asks the second solver for the optimum; only its agreement counts.
     fn second_opinion(&self, rung: &mut Rung<'_>, reached: Option<i64>) {
-        let further: Vec<&Row> = self.ladder.held.iter().chain(&self.chains).collect();
-        let columns =
-            good_lp::optimum(&self.formulation.program, &further, &rung.objective).and_then(|columns| self.exact(columns));
-        rung.two_solvers = columns.is_some_and(|columns| Some(rung.objective.value(&columns)) == reached);
+        let program = &self.formulation.program;
+        let chains = self.chains_among(&(0..program.columns.len()).collect::<Vec<usize>>());
+        let further = self.ladder.held.iter().chain(&self.chains).chain(chains.iter().flat_map(|chains| &chains.rows));
+        let rows: Vec<&Row> = program.rows.iter().chain(further).collect();
+        let mut uppers = program.uppers.clone();
+        uppers.extend(chains.iter().flat_map(Chains::indices).map(|_| 1));
+        let equations = chains.as_ref().map_or(&[][..], |chains| &chains.equations);
+        let found = good_lp::optimum(&uppers, &rows, equations, &rung.objective).and_then(|mut columns| {
+            columns.truncate(program.columns.len());
+            self.exact(columns)
+        });
+        rung.two_solvers = found.is_some_and(|columns| Some(rung.objective.value(&columns)) == reached);
     }
 }
 
