@@ -13,7 +13,7 @@
 //! # Source
 //! Abraham, Blum and Sandholm (2007) for the columns of swaps, Dickerson et al. (2016), PICEF, for positions, both in kidney exchange.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::formulation::{Formulation, Row, RowTag};
 
@@ -96,30 +96,23 @@ impl Chains {
         let longest = longest(formulation)?;
         let ground = &formulation.ground;
         let pairs = || among.iter().copied().filter(|column| *column < ground.pairs.len());
-        let household = |pair: usize| ground.pairs[pair].household;
-        let mut to: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for pair in pairs() {
-            if let Some(mover) = followed(formulation, pair) {
-                to.entry(mover).or_default().push(pair);
-            }
-        }
+        let movers: BTreeSet<usize> = pairs().filter_map(|pair| followed(formulation, pair)).collect();
         let mut by_arc: BTreeMap<(Option<usize>, usize), Vec<usize>> = BTreeMap::new();
-        for (mover, pairs) in &to {
-            for pair in pairs {
-                let from = Some(household(*pair)).filter(|from| to.contains_key(from));
-                by_arc.entry((from, *mover)).or_default().push(*pair);
+        // What each mover can have that nobody leaves: the first position.
+        let mut last: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for pair in pairs() {
+            let household = ground.pairs[pair].household;
+            match followed(formulation, pair) {
+                Some(to) => by_arc.entry((movers.get(&household).copied(), to)).or_default().push(pair),
+                None => last.entry(household).or_default().push(pair),
             }
         }
         let arcs: Vec<Arc> = by_arc.into_iter().map(|((from, to), pairs)| Arc { from, to, pairs }).collect();
         let swaps = swaps(&arcs, longest)?;
         let first = formulation.program.columns.len();
         let mut chains = Self { rows: Vec::new(), equations: Vec::new(), first, columns: Vec::new(), arcs };
-        let mut last: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for pair in pairs().filter(|pair| followed(formulation, *pair).is_none()) {
-            last.entry(household(pair)).or_default().push(pair);
-        }
         // No chain has more placements than one for each mover, and one who was somewhere else before.
-        for position in 2..=longest.min(to.len() + 1) {
+        for position in 2..=longest.min(movers.len() + 1) {
             last = chains.write_position(position, &last);
             if last.is_empty() {
                 break;

@@ -84,23 +84,11 @@ fn fill(ground: &Ground<'_>, placing: &mut Placing<'_>, worth: &Worth, is_over: 
                 return;
             }
             if placed(ground, placing, *household).is_none() {
-                found |= worth.pairs[*household].iter().any(|pair| place(placing, *pair));
+                found |= worth.pairs[*household].iter().any(|pair| placing.place(&[*pair]));
             }
         }
         placing.settle();
     }
-}
-
-/// Places a pair if that is lawful and makes the whole better.
-fn place(placing: &mut Placing<'_>, pair: usize) -> bool {
-    let (mark, before) = (placing.mark(), placing.values().to_vec());
-    if placing.set(pair, 1) {
-        if placing.values() > &before[..] {
-            return true;
-        }
-        placing.back_to(mark);
-    }
-    false
 }
 
 /// Lets a household that is not placed take the place of one that finds another home, or matters less.
@@ -119,7 +107,7 @@ fn eject(ground: &Ground<'_>, placing: &mut Placing<'_>, worth: &Worth, househol
             let (mark, before) = (placing.mark(), placing.values().to_vec());
             if placing.set(taken, 0) && placing.set(*pair, 1) {
                 let others = worth.pairs[ground.pairs[taken].household].iter().filter(|other| **other != taken);
-                let _ = others.take(ELSEWHERE).any(|other| place(placing, *other));
+                let _ = others.take(ELSEWHERE).any(|other| placing.place(&[*other]));
                 if placing.values() > &before[..] {
                     return;
                 }

@@ -102,7 +102,7 @@ impl<'p> Placing<'p> {
     }
 
     /// Sets pairs at once; false, and nothing changed, if that breaks a row.
-    pub fn set_all(&mut self, columns: &[usize], value: i64) -> bool {
+    fn set_all(&mut self, columns: &[usize], value: i64) -> bool {
         let mark = self.mark();
         let mut changed = columns.to_vec();
         for column in columns {
@@ -133,6 +133,18 @@ impl<'p> Placing<'p> {
             }
         }
         true
+    }
+
+    /// Places pairs at once, if that is lawful and makes the whole better; else nothing is changed.
+    pub fn place(&mut self, pairs: &[usize]) -> bool {
+        let (mark, before) = (self.mark(), self.values.clone());
+        if self.set_all(pairs, 1) {
+            if self.values > before {
+                return true;
+            }
+            self.back_to(mark);
+        }
+        false
     }
 
     /// The least value of a derived column that its rows allow.

@@ -74,14 +74,6 @@ fn is_taken(ground: &Ground<'_>, placing: &mut Placing<'_>, ahead: &Ahead, swap:
     pairs.first().into_iter().copied().flatten().any(|pair| {
         let is_on_date = |other: &&usize| ground.pairs[**other].start == ground.pairs[*pair].start;
         let all = pairs.iter().map(|pairs| pairs.iter().find(is_on_date).copied());
-        let Some(all) = all.collect::<Option<Vec<usize>>>() else { return false };
-        let (mark, before) = (placing.mark(), placing.values().to_vec());
-        if placing.set_all(&all, 1) {
-            if placing.values() > &before[..] {
-                return true;
-            }
-            placing.back_to(mark);
-        }
-        false
+        all.collect::<Option<Vec<usize>>>().is_some_and(|all| placing.place(&all))
     })
 }
