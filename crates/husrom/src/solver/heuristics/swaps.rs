@@ -77,3 +77,47 @@ fn is_taken(ground: &Ground<'_>, placing: &mut Placing<'_>, ahead: &Ahead, swap:
         all.collect::<Option<Vec<usize>>>().is_some_and(|all| placing.place(&all))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::Problem;
+    use crate::formulation::Formulation;
+    use crate::solver::heuristics::insert;
+
+    /// As many households as homes, each of which lives in one and would only leave it for the next; in circles of no more than `longest`.
+    fn circle(households: usize, longest: usize) -> Problem {
+        let site = |number: usize| format!("H{}", number % households);
+        let all = |entry: &dyn Fn(usize) -> Value| (0..households).map(entry).collect::<Vec<Value>>();
+        let round = json!({
+            "schema": "husrom/1",
+            "round": {"id": "2026-uke-48", "date": "2026-11-24"},
+            "settings": {"longest_chain": longest},
+            "sites": all(&|one| json!({"id": site(one), "category": "bofellesskap"})),
+            "units": all(&|one| json!({"id": format!("{} 1", site(one)), "site": site(one)})),
+            "applicants": all(&|one| json!({"id": format!("S{one}"), "class": 1, "wish_sites": [site(one + 1)]})),
+            "residents": all(&|one| json!({"id": format!("S{one}"), "unit": format!("{} 1", site(one)), "status": "wants_to_move"})),
+        });
+        Problem::from_json(round.to_string()).unwrap()
+    }
+
+    /// How many households insertion places.
+    fn inserted(problem: &Problem) -> usize {
+        let formulation = Formulation::of(problem);
+        let mut columns = vec![0; formulation.program.columns.len()];
+        formulation.program.derive(&mut columns);
+        let mut placing = Placing::of(&formulation.program, &formulation.levels, columns);
+        insert(&formulation.ground, &mut placing, || false);
+        (0..formulation.ground.pairs.len()).filter(|pair| placing.columns()[*pair] > 0).count()
+    }
+
+    #[test]
+    fn insertion_finds_a_swap_and_none_that_is_too_long() {
+        for households in 2..=4 {
+            assert_eq!(inserted(&circle(households, households)), households);
+            assert_eq!(inserted(&circle(households, households - 1)), 0);
+        }
+    }
+}
