@@ -16,7 +16,6 @@ use super::first_goals::{before_lot, counting};
 use super::menu::{Menu, Step, after};
 use super::texts::{Reader, Teller};
 use super::{ExplainError, Explainer, exchange};
-use crate::allocation::check::Checker;
 use crate::allocation::{Allocation, LevelResult, Placement};
 use crate::formulation::{Demand, Formulation, Ground, Linear};
 use crate::prepared::Prepared;
@@ -288,23 +287,14 @@ impl Trial<'_, '_> {
         if explainer.interrupt.is_set() || self.left.is_some_and(|left| left.is_zero()) {
             return Ok(NOT_SETTLED);
         }
-        let target = self.target(steps);
-        // Where others gain too, it is soon seen who does, and to ask for the household first would be in vain.
-        let gain = steps.iter().filter(|step| step.gives_others_more()).count();
-        if !target.is_empty() && gain <= usize::from(!self.near.best.is_empty()) {
-            let is_own = steps.iter().all(|step| step.is_its_own());
-            if let Some(attempt) = self.held_against(&target, is_own)? {
-                return Ok(attempt);
-            }
-        }
-        if let Some(attempt) = self.soon_seen()? {
+        if let Some(attempt) = self.without_search(steps)? {
             return Ok(attempt);
         }
         let is_proved = |allocation: &Allocation| {
             let mut before_lot = allocation.levels().iter().take_while(|level| level.measure != "lot");
             before_lot.all(|level| level.bound == Some(level.held))
         };
-        let allocation = match Run::of(self.round().goals(before_lot(self.problem)).wanting(household))? {
+        let allocation = match Run::of(self.wanted())? {
             Run::Found(allocation) | Run::Excluded(allocation) if !is_proved(&allocation) => return Ok(NOT_SETTLED),
             Run::Found(allocation) => allocation,
             Run::Excluded(allocation) => return self.falls_short(&allocation, steps),
@@ -327,6 +317,37 @@ impl Trial<'_, '_> {
                 exchange: exchange::between(explainer.allocation, &allocation),
             })
         })))
+    }
+
+    /// What is likely to say without a search that the steps do not suffice, by who gains from them. `None` if it does not.
+    fn without_search(&self, steps: &[&Step]) -> Result<Option<Attempt>, ExplainError> {
+        let target = self.target(steps);
+        let held_against = || {
+            let is_own = steps.iter().all(|step| step.is_its_own());
+            if target.is_empty() { Ok(None) } else { self.held_against(&target, is_own) }
+        };
+        match &self.near.best[..] {
+            // Where others gain, to ask for the household first would be in vain: the target would be too low.
+            [] if steps.iter().any(|step| step.gives_others_more()) => Ok(None),
+            [] => held_against(),
+            [one, other] if self.gains(one) && self.gains(other) => Ok(None),
+            // What the one step comes to is most likely what both come to.
+            _ => match Run::of(self.wanted().to(Depth::Bounds))? {
+                Run::Excluded(allocation) => Ok(Some(self.falls_short(&allocation, steps)?)),
+                _ => held_against(),
+            },
+        }
+    }
+
+    /// Whether anything is better after a step than before it.
+    fn gains(&self, best: &Best) -> bool {
+        let now = Best::worth(self.explainer.allocation);
+        best.worth.iter().zip(&now).any(|(then, now)| then != now)
+    }
+
+    /// The round up to where the household is seen to be in no optimum.
+    fn wanted(&self) -> Allocate<'_> {
+        self.round().goals(before_lot(self.problem)).wanting(self.household)
     }
 
     /// The round, near what is known of it.
@@ -363,30 +384,21 @@ impl Trial<'_, '_> {
         (exact && !counting.is_empty()).then_some(Goals(counting))
     }
 
-    /// What is known once the best after some steps is; with what proves that the household cannot be placed without loss, where another
-    /// step may come to this one.
+    /// What is known once the best after a step is; with what proves that the household cannot be placed without loss. Nothing comes to
+    /// two steps, and nobody asks what is known of them.
     fn falls_short(&self, allocation: &Allocation, steps: &[&Step]) -> Result<Attempt, ExplainError> {
+        if steps.len() > 1 {
+            return Ok(Attempt::FallsShort(Box::default()));
+        }
         let best = Best::of(allocation);
         let mut short = None;
-        if let Some(goals) = self.counting().filter(|_| steps.len() == 1) {
+        if let Some(goals) = self.counting() {
             let target = best.values.get(..goals.0.len()).unwrap_or(&best.values);
             if let Run::OutOfReach(known) = Run::of(self.placed(target, Some(&best)).goals(goals).to(Depth::Bounds))? {
                 short = known;
             }
         }
         Ok(Attempt::FallsShort(Box::new(Known { best: Some(best), short })))
-    }
-
-    /// Tries the first goals against what is found without a search, the best after each of two steps repaired: to prove what is best takes
-    /// longer than to see that with the household placed it cannot be as good as that. `None` if that does not say.
-    fn soon_seen(&self) -> Result<Option<Attempt>, ExplainError> {
-        let Some(goals) = self.counting().filter(|_| self.near.best.len() == 2) else { return Ok(None) };
-        let Run::Found(soon) = Run::of(self.round().goals(goals.clone()).to(Depth::Insertion))? else { return Ok(None) };
-        let Some(values) = Checker::new(soon.problem()).values(soon.placements()) else { return Ok(None) };
-        Ok(match Run::of(self.placed(&values, None).goals(goals).to(Depth::Bounds))? {
-            Run::OutOfReach(short) => Some(Attempt::FallsShort(Box::new(Known { best: None, short }))),
-            Run::Found(_) | Run::Excluded(_) | Run::Ended => None,
-        })
     }
 
     /// Tries whether the household is certainly not placed in every optimum, because with it placed the levels fall short of what they can
@@ -406,10 +418,13 @@ impl Trial<'_, '_> {
 
 impl Best {
     fn of(allocation: &Allocation) -> Self {
-        let maximises = |level: &LevelResult| Measure::read(&level.measure).is_some_and(|measure| measure.maximises());
-        let worth = |level: &LevelResult| if maximises(level) { level.value } else { -level.value };
         let values = allocation.levels().iter().map(|level| level.value).collect();
-        Self { values, worth: allocation.levels().iter().map(worth).collect(), prepared: Prepared::of(allocation) }
+        Self { values, worth: Self::worth(allocation), prepared: Prepared::of(allocation) }
+    }
+
+    fn worth(allocation: &Allocation) -> Vec<i64> {
+        let maximises = |level: &LevelResult| Measure::read(&level.measure).is_some_and(|measure| measure.maximises());
+        allocation.levels().iter().map(|level| if maximises(level) { level.value } else { -level.value }).collect()
     }
 }
 

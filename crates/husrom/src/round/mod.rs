@@ -53,7 +53,7 @@ impl From<SearchError> for AllocateError {
     fn from(error: SearchError) -> Self {
         match error {
             SearchError::Pins(households) => Self::Impossible(households),
-            SearchError::OutOfReach(_) => Self::Impossible(Vec::new()),
+            SearchError::OutOfReach(_) | SearchError::Excluded => Self::Impossible(Vec::new()),
             SearchError::TooSoon(stopped) => Self::TooSoon(stopped),
             SearchError::Solver(message) => Self::Solver(message),
         }

@@ -11,6 +11,7 @@ mod optima;
 mod pins;
 mod raise;
 mod target;
+mod wanted;
 
 use std::time::{Duration, Instant};
 
@@ -54,8 +55,6 @@ pub struct Limits {
 /// How far a run goes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Depth {
-    /// To what insertion finds; no level is solved.
-    Insertion,
     /// To what bounds say: it ends, too soon, where only a search could say more.
     Bounds,
     /// To the end.
@@ -102,6 +101,9 @@ pub enum SearchError {
     /// No solution reaches the values that were asked for.
     #[error("no solution reaches the values asked for")]
     OutOfReach(OutOfReach),
+    /// None of the pairs wanted is in any optimum.
+    #[error("what is wanted is in no optimum")]
+    Excluded,
     /// The solver failed as a machine.
     #[error("the solver failed: {0}")]
     Solver(String),
@@ -182,11 +184,6 @@ impl<'f, 'a> Search<'f, 'a> {
         self.neighbours.iter().find_map(|neighbour| neighbour.best.as_ref())
     }
 
-    /// Ends as soon as none of these pairs is in any solution that holds the levels solved so far.
-    pub fn want(&mut self, pairs: &[usize]) {
-        self.wanted = pairs.to_vec();
-    }
-
     /// The columns held.
     pub fn columns(&self) -> &[i64] {
         &self.columns
@@ -207,8 +204,11 @@ impl<'f, 'a> Search<'f, 'a> {
         if at < levels.len() {
             self.insert(levels);
         }
-        while self.limits.depth > Depth::Insertion && at < levels.len() && !self.is_over() {
-            let reached = self.descend(at, levels)?;
+        while at < levels.len() && !self.is_over() {
+            let reached = match self.descend(at, levels) {
+                Err(SearchError::Excluded) => return Ok(Ran::Excluded),
+                reached => reached?,
+            };
             self.columns = reached.columns;
             self.check_reached(at, &reached.passed, &reached.rung)?;
             at += reached.passed.len() + 1;
@@ -218,7 +218,7 @@ impl<'f, 'a> Search<'f, 'a> {
             let (rung, value) = (reached.rung, reached.value);
             self.ladder.hold(&rung, value - rung.level.tolerance.loss(value));
             told(self.outcome(&rung, reached.time));
-            if !self.wanted.is_empty() && self.excludes_all_wanted() {
+            if self.excludes_all_wanted() {
                 return Ok(Ran::Excluded);
             }
         }
@@ -274,13 +274,6 @@ impl<'f, 'a> Search<'f, 'a> {
         }
         let columns = self.exact(placing.columns().to_vec())?;
         Some(Inserted { columns, values: placing.values().to_vec() })
-    }
-
-    /// Whether the relaxation of what is held leaves no room for any of the pairs wanted.
-    fn excludes_all_wanted(&mut self) -> bool {
-        let time = || time_left(self.limits.deadline);
-        let clock = Clock { time: &time, interrupt: &self.interrupt };
-        !self.ladder.admits_any(&self.wanted, &clock)
     }
 
     fn is_over(&self) -> bool {

@@ -29,6 +29,7 @@ impl Search<'_, '_> {
     /// The best solution of a level that can be found, from a start that may be missing; `None` if there is no solution at all, or
     /// none was found.
     pub(super) fn raise(&mut self, rung: &mut Rung<'_>, start: Option<Vec<i64>>) -> Result<Option<Vec<i64>>, SearchError> {
+        let is_first = start.is_some();
         let mut best = start;
         let (mut in_kernel, mut is_nearest) = (true, true);
         while !self.is_over() {
@@ -43,6 +44,9 @@ impl Search<'_, '_> {
                     let clock = Clock { time: &time, interrupt: &self.interrupt };
                     // Nothing better, and the multipliers prove it.
                     let Some(left) = self.ladder.suppose(rung, value + 1, &clock) else { break };
+                    if is_first && self.misses_all_wanted(rung, value) {
+                        return Err(SearchError::Excluded);
+                    }
                     (value + 1, left)
                 }
                 None => self.near(rung, &mut is_nearest),
