@@ -31,3 +31,38 @@ impl Search<'_, '_> {
         misses
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Problem;
+    use crate::formulation::Formulation;
+    use crate::solver::Interrupt;
+    use crate::solver::search::Limits;
+
+    /// Whether the second of two households who wait for one home, urgent as they are, is in no optimum of the first level that counts them.
+    fn misses_the_second(first: u8, second: u8, value: i64) -> bool {
+        let round = format!(
+            r#"{{
+                "schema": "husrom/1",
+                "round": {{"id": "2026-uke-48", "date": "2026-11-24"}},
+                "sites": [{{"id": "H", "category": "bofellesskap"}}],
+                "units": [{{"id": "H 1", "site": "H"}}],
+                "applicants": [{{"id": "S1", "class": {first}}}, {{"id": "S2", "class": {second}}}]
+            }}"#
+        );
+        let problem = Problem::from_json(round).unwrap();
+        let formulation = Formulation::of(&problem);
+        let level = formulation.levels.iter().find(|level| level.measure.to_string() == "housed(1)").unwrap();
+        let mut search = Search::start(&formulation, Limits::default(), Interrupt::new()).unwrap();
+        search.want(&formulation.ground.pairs_of[1]);
+        search.misses_all_wanted(&Rung::of(level), value)
+    }
+
+    #[test]
+    fn who_can_be_worth_what_is_reached_is_not_missed() {
+        assert!(!misses_the_second(1, 1, 1));
+        assert!(misses_the_second(1, 2, 1));
+        assert!(!misses_the_second(1, 2, 0), "nothing is reached yet");
+    }
+}
