@@ -50,12 +50,15 @@ class Bench:
 
     def run(self) -> None:
         """Runs what is not yet done, and writes the results, of what there is where it is interrupted."""
+        instances = [(family, seed) for family, seeds in self.arguments.only for seed in seeds]
         try:
-            for family, seeds in self.arguments.only:
-                for seed in seeds:
-                    self.instance(family, seed)
+            for family, seed in instances:
+                self.instance(family, seed)
         except KeyboardInterrupt:
             self.left_out.append("the run was interrupted: what is not in the tables was not run")
+            for family, seed in instances:
+                prints = self.store.instances.get((f"{family}-{seed}", self.binary))
+                self.runs += [] if prints is None else self.plan(family, seed, prints)
         done = {run: self.store.outcomes[run] for run in self.runs if run in self.store.outcomes}
         scope = Scope(self.version, self.tools, self.arguments.limits, self.left_out)
         write_results(self.arguments.results, scope, done)

@@ -125,8 +125,8 @@ pub struct Search<'f, 'a> {
     /// The pairs that the last relaxation uses, those that it uses most first.
     vertex: Vec<usize>,
     ladder: Ladder<'f>,
-    /// Chains that are too long, and other rows to keep.
-    chains: Vec<Row>,
+    /// Rows to keep beside the program's: of chains that were too long, and those asked for.
+    further: Vec<Row>,
     /// A chain was too long: from then on searches have all chains written out.
     chains_bind: bool,
     neighbours: Vec<Neighbour>,
@@ -154,7 +154,7 @@ impl<'f, 'a> Search<'f, 'a> {
             columns,
             vertex: Vec::new(),
             ladder,
-            chains: Vec::new(),
+            further: Vec::new(),
             chains_bind: false,
             neighbours: Vec::new(),
             target: Vec::new(),
@@ -364,7 +364,7 @@ impl<'f, 'a> Search<'f, 'a> {
     }
 
     fn exact(&self, columns: Vec<i64>) -> Option<Vec<i64>> {
-        exact(&self.formulation.program, &self.ladder.held, &self.chains, columns)
+        exact(&self.formulation.program, &self.ladder.held, &self.further, columns)
     }
 
     /// The solution, if it keeps every row exactly and no chain is too long.
@@ -374,7 +374,7 @@ impl<'f, 'a> Search<'f, 'a> {
 
     /// Forbids a chain that is too long.
     fn forbid(&mut self, chain: Row) {
-        self.chains.push(chain);
+        self.further.push(chain);
         self.chains_bind = true;
     }
 
@@ -390,11 +390,11 @@ impl<'f, 'a> Search<'f, 'a> {
 }
 
 /// The solution with pairs as they are and derived columns at their least, if it keeps every row exactly.
-fn exact(program: &Program, held: &[Row], chains: &[Row], mut columns: Vec<i64>) -> Option<Vec<i64>> {
+fn exact(program: &Program, held: &[Row], further: &[Row], mut columns: Vec<i64>) -> Option<Vec<i64>> {
     let within = columns.iter().zip(&program.uppers).all(|(value, upper)| (0..=*upper).contains(value));
     program.derive(&mut columns);
     let keeps_all =
-        program.broken(&columns).is_none() && held.iter().chain(chains).all(|row| row.activity(&columns) <= row.bound);
+        program.broken(&columns).is_none() && held.iter().chain(further).all(|row| row.activity(&columns) <= row.bound);
     (within && keeps_all).then_some(columns)
 }
 

@@ -37,7 +37,7 @@ impl<'f> Search<'f, '_> {
 
     /// Considers only solutions that keep one more row.
     pub fn keep(&mut self, row: Row) {
-        self.chains.push(row);
+        self.further.push(row);
     }
 
     /// The best solution of an objective; `None` if there is none at all, or none was found in time.

@@ -82,7 +82,7 @@ impl Search<'_, '_> {
         if rung.certified.is_some_and(|bound| bound < aim) {
             return Relaxed::Impossible;
         }
-        let placed = rung.vertex.and_then(|columns| exact(program, &[], &self.chains, columns));
+        let placed = rung.vertex.and_then(|columns| exact(program, &[], &self.further, columns));
         match placed.filter(|columns| wanted.value(columns) >= aim && too_long_chain(self.formulation, columns).is_none()) {
             Some(columns) => Relaxed::Placed(columns),
             None => Relaxed::Open,

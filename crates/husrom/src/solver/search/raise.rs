@@ -132,7 +132,7 @@ impl Search<'_, '_> {
             threads: self.limits.threads,
             is_far: self.chains_bind,
         };
-        let mut rows: Vec<&Row> = rows.chain(&self.ladder.held).chain(&self.ladder.caps).chain(&self.chains).collect();
+        let mut rows: Vec<&Row> = rows.chain(&self.ladder.held).chain(&self.ladder.caps).chain(&self.further).collect();
         let mut binding: Vec<&Row> = self.ladder.binding().collect();
         let uppers = &self.ladder.left.uppers;
         let Some(chains) = self.chains_among(among) else {
@@ -162,7 +162,7 @@ impl Search<'_, '_> {
     fn second_opinion(&self, rung: &mut Rung<'_>, reached: Option<i64>) {
         let program = &self.formulation.program;
         let chains = self.chains_among(&(0..program.columns.len()).collect::<Vec<usize>>());
-        let further = self.ladder.held.iter().chain(&self.chains).chain(chains.iter().flat_map(|chains| &chains.rows));
+        let further = self.ladder.held.iter().chain(&self.further).chain(chains.iter().flat_map(|chains| &chains.rows));
         let rows: Vec<&Row> = program.rows.iter().chain(further).collect();
         let mut uppers = program.uppers.clone();
         uppers.extend(chains.iter().flat_map(Chains::indices).map(|_| 1));
