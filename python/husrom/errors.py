@@ -166,7 +166,8 @@ class AllocateError(HusromError):
 class Clash:
     """Why what the office itself has fixed cannot hold together. Printed, it says so in the rules' own words.
 
-    With no rule, resource or chain, there are not homes enough.
+    With no rule, resource or chain, there is not room for all, or the home that is fixed is closed in itself; the text says by
+    what.
 
     Attributes
     ----------

@@ -114,8 +114,8 @@ class Explanations(Frozen):
     ... )
     >>> svar = husrom.allocate(runde).explain()
     >>> print(svar.households["S-017"])
-    S-017 får ingen bolig i denne runden. 0 av 1 boliger i spill kunne passe.
-    – Alderen er utenfor boligens aldersgrenser: 1 av 1 boliger.
+    S-017 får ingen bolig i denne runden. 0 av 1 bolig i spill kunne passe.
+    – Alderen er utenfor boligens aldersgrenser: 1 av 1 bolig.
     >>> svar.homes["Sandviken 2"].causes[0]["code"]
     'impossible'
     """

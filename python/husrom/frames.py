@@ -90,6 +90,8 @@ def goals(data: Iterable[GoalLike] | ArrowStream) -> tuple[str, object]:
     """The levels as a table."""
     if isinstance(data, ArrowStream | Mapping):
         return table("goals", data)
+    if isinstance(data, str):
+        raise TypeError(f"goals is a list of measures, as in [{data!r}]")
     rows: list[Mapping[str, Any]] = []
     for goal in data:
         if isinstance(goal, Mapping):
@@ -100,6 +102,13 @@ def goals(data: Iterable[GoalLike] | ArrowStream) -> tuple[str, object]:
     return "goals", _rows("goals", rows)
 
 
+def levels(goals: Iterable[GoalLike]) -> list[tuple[str, int, int]]:
+    """Levels, most important first."""
+    if isinstance(goals, str):
+        raise TypeError(f"goals is a list of measures, as in [{goals!r}]")
+    return [level(goal) for goal in goals]
+
+
 def level(goal: GoalLike) -> tuple[str, int, int]:
     """A level as measure, tolerance in its unit, and tolerance in thousandths."""
     if isinstance(goal, str):
@@ -108,6 +117,13 @@ def level(goal: GoalLike) -> tuple[str, int, int]:
         unknown = set(goal) - {"measure", "tolerance", "tolerance_permille"}
         if unknown:
             raise TypeError(f"a goal has measure, tolerance and tolerance_permille, not {', '.join(sorted(unknown))}")
-        return goal["measure"], int(goal.get("tolerance") or 0), int(goal.get("tolerance_permille") or 0)
+        return goal["measure"], _whole(goal.get("tolerance") or 0), _whole(goal.get("tolerance_permille") or 0)
     measure, tolerance = goal
-    return measure, int(tolerance), 0
+    return measure, _whole(tolerance), 0
+
+
+def _whole(tolerance: float) -> int:
+    """A tolerance, which is a whole number of the measure's unit."""
+    if int(tolerance) != tolerance:
+        raise ValueError(f"a tolerance is a whole number, not {tolerance}")
+    return int(tolerance)

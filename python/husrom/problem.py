@@ -102,8 +102,6 @@ class Problem(Frozen):
         InputError
             Every fault of the tables at once.
         """
-        if round_id is None:
-            round_id = date.isoformat() if isinstance(date, datetime.date) else date
         this_round = {"id": round_id, "date": date, "horizon": horizon, "language": language}
         tables = [frames.table("round", [this_round])]
         if settings is not None:
@@ -322,7 +320,7 @@ class Problem(Frozen):
         >>> runde.with_goals(["housed(1)", ("fit", 2), "lot"]).levels
         ['housed(1)', 'fit', 'lot']
         """
-        return Problem(self._native.with_goals([frames.level(goal) for goal in goals]))
+        return Problem(self._native.with_goals(frames.levels(goals)))
 
     def __eq__(self, other: object) -> bool:
         return self._native == other._native if isinstance(other, Problem) else NotImplemented

@@ -196,8 +196,8 @@ class Questions(Frozen):
         Returns
         -------
         Table
-            A row for each home that is given: who is offered it, and the reserve, if anybody can have it. Each has passed the
-            checker. Where `solved` is false the run was ended before.
+            A row for each home that is given: who is offered it, and the reserve, if the best round without them gives it to
+            anybody. Each has passed the checker. Where `solved` is false the run was ended before.
 
         Examples
         --------
@@ -243,9 +243,11 @@ class Questions(Frozen):
         Raises
         ------
         AllocateError
-            The household does not wait.
+            The household does not wait, or the menu names what the round does not have.
+        TypeError
+            The menu is not made of steps with prices.
         """
-        steps = None if menu is None else json.dumps([[step, price] for step, price in menu])
+        steps = None if menu is None else json.dumps([_priced(entry) for entry in menu])
         return Explanation(_engine.smallest_change(self._native, applicant, steps, time_limit))
 
     def backbone(self, *, time_limit: float | None = None) -> dict[str, Any]:
@@ -260,7 +262,7 @@ class Questions(Frozen):
         -------
         dict
             ``placed`` (applicant to home, or one like it), ``unplaced``, ``free``, the ``levels`` held, and whether it is
-            ``complete``.
+            ``complete``. Who is not ready in the round is in none of them.
         """
         backbone: dict[str, Any] = json.loads(_engine.backbone(self._native, time_limit))
         return backbone
@@ -285,8 +287,18 @@ class Questions(Frozen):
             ``placements``, the ``values`` of the levels, and the households for whom it ``differs``.
         """
         within = list((tolerances or {}).items())
+        if any(tolerance < 0 for _, tolerance in within):
+            raise ValueError("a tolerance is 0 or more")
         found: list[dict[str, Any]] = json.loads(_engine.alternatives(self._native, count, within, time_limit))
         return found
+
+
+def _priced(entry: object) -> list[Any]:
+    """A step of a menu with its price."""
+    match entry:
+        case (dict() as step, int() as price):
+            return [step, price]
+    raise TypeError('a menu is made of steps with prices, as in ({"step": "accept_category", "category": "smaahus"}, 1)')
 
 
 def warn_if_interrupted(interrupted: bool) -> None:

@@ -324,7 +324,7 @@ class Party(Frozen):
     >>> protokoll = husrom.allocate(runde).record()
     >>> til_parten = protokoll.party("S-088")
     >>> print(til_parten.text().splitlines()[0])
-    Til søker S-088 om tildelingsrunde 2026-11-24, 2026-11-24
+    Til søker S-088 om tildelingsrunde 24. november 2026
     >>> til_parten.is_drawn_from(protokoll)
     True
     """

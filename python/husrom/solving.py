@@ -90,6 +90,12 @@ def allocate(
     >>> forslag.levels["value"][0], forslag.check()
     (1, True)
     """
+    if not isinstance(problem, Problem):
+        raise TypeError("allocate takes a Problem: husrom.read, Problem.from_json or Problem.from_tables make one")
+    if not 0 <= gap < 1:
+        raise ValueError("gap is a share from 0 up to, but not, 1")
+    if threads is not None and threads < 1:
+        raise ValueError("threads is at least 1")
     if goals is not None:
         problem = problem.with_goals(goals)
     native = _engine.allocate(

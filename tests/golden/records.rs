@@ -45,6 +45,23 @@ fn an_allocation_kept_before_there_were_records_is_read() {
 }
 
 #[test]
+fn another_version_may_say_a_reason_in_other_words_but_no_other_reason() {
+    let faults = |change: &dyn Fn(&mut serde_json::Value)| {
+        let mut file: serde_json::Value = serde_json::from_slice(ALLOCATION).unwrap();
+        change(&mut file);
+        let verified = Record::from_bytes(file.to_string()).unwrap().verify();
+        let faults = verified.map_or_else(|error| error.faults, |_| Vec::new());
+        faults.iter().any(|fault| fault.place == "outcome.unplaced")
+    };
+    fn reason(file: &mut serde_json::Value) -> &mut serde_json::Value {
+        &mut file["outcome"]["unplaced"][0]["reason"]
+    }
+    assert!(!faults(&|_| {}));
+    assert!(!faults(&|file| reason(file)["nb"] = "Sagt på en annen måte".into()));
+    assert!(faults(&|file| reason(file)["code"] = "no_homes".into()));
+}
+
+#[test]
 fn a_form_that_is_not_known_yet_is_said_to_be_newer() {
     let later = String::from_utf8(RECORD.to_vec()).unwrap().replace("husrom-record/1", "husrom-record/2");
     assert_eq!(Record::from_bytes(&later), Err(RecordError::Changed));

@@ -37,6 +37,13 @@ fn told(allocation: &Allocation, language: Language) -> String {
         let why = explainer.why_vacant(&vacancy.unit).unwrap();
         writeln!(text, "{}\n", why.text(problem, language, Reader::Office)).unwrap();
     }
+    let record = explainer.record().unwrap();
+    for (household, _) in problem.applicants() {
+        let view = record.party(&household.id).unwrap().text(language);
+        // The digest is of the run's seconds too.
+        view.lines().filter(|line| !line.contains("sha256:")).for_each(|line| writeln!(text, "{line}").unwrap());
+        text.push('\n');
+    }
     text
 }
 

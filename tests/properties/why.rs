@@ -244,7 +244,14 @@ impl Case<'_> {
             }
             // Nothing is open to it: what closes each home is stated.
             (None, None) if why.considered > 0 && !why.closed.is_empty() => self.holds_best(None, placed),
-            (None, None) if why.considered == 0 => self.holds_best(None, placed),
+            (None, Some(Cause::NoHomes)) if why.considered == 0 => {
+                let own = household.residency.as_ref().map(|residency| &residency.unit);
+                let elsewhere = |it: &Placement| own.is_none_or(|own| !self.has(it, &it.household, Some(own)));
+                if self.brute.lawful.iter().flatten().any(elsewhere) {
+                    return Err("a home is given".to_owned());
+                }
+                self.holds_best(None, placed)
+            }
             (_, cause) => Err(format!("{cause:?}, closed {:?}", why.closed)),
         }
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import doctest
 import importlib
 import inspect
@@ -140,3 +141,50 @@ def test_the_python_of_the_readme_runs(tmp_path, monkeypatch):
     for number, block in enumerate(blocks, start=1):
         exec(compile(block, f"README.md, block {number}", "exec"), namespace)
     assert os.getcwd() == str(tmp_path)
+
+
+def test_a_slip_in_a_call_is_told_at_once():
+    tables = {
+        "sites": [{"id": "H", "category": "ordinaer"}],
+        "units": [{"id": "H 1", "site": "H"}],
+        "applicants": [{"id": "S-1", "class": 1, "situation": "homeless"}],
+        "date": "2026-11-24",
+    }
+    problem = husrom.Problem.from_tables(**tables)
+    with pytest.raises(TypeError, match="takes a Problem"):
+        husrom.allocate(tables)
+    for wrong in (float("nan"), -1, 1.5):
+        with pytest.raises(ValueError, match="gap"):
+            husrom.allocate(problem, gap=wrong)
+    with pytest.raises(ValueError, match="threads"):
+        husrom.allocate(problem, threads=0)
+    with pytest.raises(TypeError, match="list of measures"):
+        husrom.allocate(problem, goals="housed(1)")
+    with pytest.raises(ValueError, match="whole number"):
+        husrom.allocate(problem, goals=[("fit", 1.9)])
+    allocation = husrom.allocate(problem)
+    with pytest.raises(ValueError, match="tolerance"):
+        allocation.alternatives(tolerances={"fit": -1})
+    with pytest.raises(TypeError, match="steps with prices"):
+        allocation.smallest_change("S-1", menu=[{"step": "accept_category", "category": "smaahus"}])
+    with pytest.raises(husrom.AllocateError, match="step 1: Nowhere is no site"):
+        allocation.smallest_change("S-1", menu=[({"step": "accept_site", "site": "Nowhere"}, 1)])
+    with pytest.raises(husrom.HusromError) as caught:
+        allocation.why("01010750160")
+    assert "01010750160" not in str(caught.value)
+
+
+def test_the_lot_does_not_depend_on_how_the_date_is_written():
+    def drawn(date):
+        problem = husrom.Problem.from_tables(
+            sites=[{"id": "H", "category": "ordinaer"}],
+            units=[{"id": f"H {number}", "site": "H"} for number in range(3)],
+            applicants=[{"id": f"S-{number}", "class": 1, "situation": "homeless"} for number in range(8)],
+            date=date,
+        )
+        return problem.round_id, husrom.allocate(problem).placements["applicant"]
+
+    dates = ["2026-11-24", "24.11.2026", datetime.date(2026, 11, 24), datetime.datetime(2026, 11, 24)]
+    first = drawn(dates[0])
+    assert first[0] == "2026-11-24"
+    assert all(drawn(date) == first for date in dates[1:])

@@ -132,7 +132,7 @@ def test_pins_that_clash_are_told_in_the_rules_own_words():
     assert (clash.applicants, clash.rules, clash.resources) == (("S-031", "S-088"), ("single",), ())
     assert str(caught.value) == str(clash) == clash.text("nb")
     assert "Kvinner og menn bor ikke sammen" in str(clash)
-    assert clash.text("en").startswith("S-031 and S-088 cannot all have the homes that are fixed")
+    assert clash.text("en").startswith("S-031 and S-088 cannot both have the homes that are fixed")
     assert husrom.Problem.from_tables(**TABLES).why_impossible() is None
 
 

@@ -1,6 +1,7 @@
 //! What matters end to end, a sentence each: a few people, a few homes, what comes out.
 
 mod audit;
+mod change;
 mod near;
 mod office;
 mod one_by_one;
@@ -400,6 +401,20 @@ fn place_now_touches_nothing_that_is_offered() {
     }
     let given = home_of(&now, "S9").expect("one home is left");
     assert!(first.placements().iter().all(|placement| placement.unit.as_str() != given));
+}
+
+#[test]
+fn place_now_does_not_part_those_who_are_to_live_together() {
+    let problem = office::round(json!({
+        "sites": [{"id": "H", "category": "ordinaer"}, {"id": "K", "category": "ordinaer", "age_min": 30}],
+        "units": [{"id": "H 1", "site": "H"}, {"id": "K 1", "site": "K"}],
+        "applicants": [office::applicant("S1", json!({"age": 40})), office::applicant("S2", json!({"age": 22}))],
+        "relations": [{"one": "S1", "other": "S2", "kind": "together", "scope": "site"}],
+    }));
+    let allocation = solve(&problem);
+    assert!(allocation.placements().is_empty());
+    let now = allocation.place_now(&"S1".into()).unwrap();
+    assert_eq!(home_of(&now, "S1"), None, "S2 can live nowhere, and S1 nowhere without S2");
 }
 
 // ---- the run --------------------------------------------------------------------------------------------------------------------

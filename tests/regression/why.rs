@@ -1,6 +1,7 @@
 //! What is told, a sentence each: which setting, lock or limit it is that stands in the way, and what a party is not told.
 
 use husrom::explanation::{Answered, Cause, ExplainError, Menu, Reader, Smallest, Subject, Why};
+use husrom::record::Record;
 use husrom::{Interrupt, Language, Problem, allocate};
 use serde_json::{Value, json};
 
@@ -145,14 +146,19 @@ fn a_move_that_eases_a_zone_is_counted() {
 }
 
 #[test]
-fn a_mover_who_gets_no_home_is_told_that_it_keeps_its_own() {
-    let (mover, at) = mover("B1", "H 1", "must_move", json!({}));
-    let problem = round(json!({
-        "sites": [{"id": "H", "category": "ordinaer"}], "units": homes("H", 1), "applicants": [mover], "residents": [at],
-    }));
-    let why = solve(&problem).explain().why(&"B1".into()).unwrap();
-    let text = why.text(&problem, Language::Nb, Reader::Party);
-    assert!(text.starts_with("B1 får ingen ny bolig i denne runden, og blir boende i H 1."), "{text}");
+fn a_mover_who_gets_no_home_is_told_that_it_keeps_its_own_or_has_to_leave_all_the_same() {
+    for (tenure, told) in [("wants_to_move", "blir boende i H 1"), ("must_move", "må fortsatt flytte fra H 1")] {
+        let (mover, at) = mover("B1", "H 1", tenure, json!({}));
+        let problem = round(json!({
+            "sites": [{"id": "H", "category": "ordinaer"}], "units": homes("H", 1), "applicants": [mover], "residents": [at],
+        }));
+        let why = solve(&problem).explain().why(&"B1".into()).unwrap();
+        let text = why.text(&problem, Language::Nb, Reader::Party);
+        assert!(text.starts_with(&format!("B1 får ingen ny bolig i denne runden, og {told}.")), "{text}");
+        assert!(why.draft(&problem, Language::Nb, None).contains(told));
+        let view = solve(&problem).explain().record().unwrap().party(&"B1".into()).unwrap().text(Language::Nb);
+        assert!(view.contains(&format!("Du {told}.")), "{view}");
+    }
 }
 
 /// S1 wants a place where B1 lives; something is between them.
@@ -177,7 +183,11 @@ fn a_party_reads_the_same_of_a_relation_and_of_a_rule_on_who_lives_together() {
             let explainer = allocation.explain();
             let of = |why: Why| why.text(problem, language, Reader::Party);
             let view = explainer.record().unwrap().party(&"S1".into()).unwrap();
-            assert!(view.reasons[0].nb.starts_with("Begrunnelsen gjelder også andre"), "{:?}", view.reasons);
+            let short = Record::of(&allocation).party(&"S1".into()).unwrap();
+            assert!(short.reasons[0].nb.starts_with("Begrunnelsen gjelder også andre"), "{:?}", short.reasons);
+            // The reasons worked out stand for the short one of the outcome, which would say which of the two it is.
+            assert_eq!(view.reasons.len(), 1, "{:?}", view.reasons);
+            assert!(view.reasons[0].nb.contains("Reglene for hvem som kan bo sammen"), "{:?}", view.reasons);
             (of(explainer.why(&"S1".into()).unwrap()), of(explainer.why_not(&"S1".into(), &"H 2".into()).unwrap()))
         });
         assert_eq!(all, all_too);
@@ -275,4 +285,122 @@ fn a_home_that_only_two_together_can_fill_stands_empty_for_a_better_one() {
     }));
     let why = solve(&problem).explain().why_vacant(&"H 1".into()).unwrap();
     assert!(matches!(why.causes[0], Cause::Exchange { .. }), "{:?}", why.causes);
+}
+
+#[test]
+fn of_a_home_like_others_that_are_given_it_is_told_what_one_more_would_be() {
+    let problem = round(json!({
+        "sites": [{"id": "H", "category": "ordinaer"}],
+        "units": homes("H", 2),
+        "applicants": [applicant("S1", json!({})), applicant("S2", json!({"refused_sites": ["H"]}))],
+    }));
+    let allocation = solve(&problem);
+    let why = allocation.explain().why_vacant(&allocation.outcome().vacant[0].unit).unwrap();
+    assert!(why.alike_given && why.causes[0] == Cause::Impossible, "{why:?}");
+    for (language, more, none) in
+        [(Language::Nb, "til flere", "gir boligen"), (Language::En, "more households", "gives the home")]
+    {
+        let text = why.text(&problem, language, Reader::Office);
+        assert!(text.contains(more) && !text.contains(none), "{text}");
+    }
+}
+
+#[test]
+fn a_home_whose_mover_leaves_is_not_said_to_be_lived_in_where_it_is_on_no_list() {
+    let (one, at_one) = mover("B1", "H 1", "must_move", json!({}));
+    let wishes = || json!({"class": 2, "wish_sites": ["K"]});
+    let problem = round(json!({
+        "settings": {"shortlist": 1},
+        "sites": [{"id": "H", "category": "smaahus"}, {"id": "K", "category": "ordinaer"}],
+        "units": [{"id": "H 1", "site": "H"}, {"id": "K 1", "site": "K"}, {"id": "K 2", "site": "K"}],
+        "applicants": [one, applicant("S1", wishes()), applicant("S2", wishes())],
+        "residents": [at_one],
+    }));
+    let allocation = solve(&problem);
+    assert!(allocation.placements().iter().any(|it| it.household.as_str() == "B1"), "{:?}", allocation.placements());
+    let waiting = allocation.unplaced()[0].household.clone();
+    assert_eq!(allocation.explain().why_not(&waiting, &"H 1".into()).unwrap().causes, [Cause::NotShortlisted]);
+}
+
+#[test]
+fn a_pin_that_is_closed_in_itself_says_by_what() {
+    let told = |unit: Value, one: Value| {
+        let mut of_unit = json!({"id": "H 1", "site": "H"});
+        of_unit.as_object_mut().unwrap().extend(unit.as_object().unwrap().clone());
+        let problem = round(json!({
+            "sites": [{"id": "H", "category": "ordinaer"}],
+            "units": [of_unit, {"id": "H 2", "site": "H"}],
+            "applicants": [applicant("S1", one)],
+            "fixings": [{"household": "S1", "kind": "pin", "unit": "H 1"}],
+        }));
+        let clash = husrom::explanation::why_impossible(&problem, &Interrupt::new()).unwrap().unwrap();
+        (clash.text(&problem, Language::Nb), clash.text(&problem, Language::En))
+    };
+    for (unit, one, nb, en) in [
+        (json!({"out_of_service": "vannskade"}), json!({}), "ute av drift: vannskade", "out of service"),
+        (json!({"held_back": "nødbolig"}), json!({}), "holdt tilbake", "held back"),
+        (json!({"reserved_for": "veteran"}), json!({}), "forbeholdt", "reserved"),
+        (json!({"free_from": "2026-03-01"}), json!({}), "først ledig 1. mars 2026", "first free on 1 March 2026"),
+        (json!({}), json!({"ready_from": "2026-03-01"}), "tidligst flytte inn 1. mars 2026", "on 1 March 2026 at the earliest"),
+    ] {
+        let (in_nb, in_en) = told(unit, one);
+        assert!(in_nb.contains(nb) && in_en.contains(en), "{in_nb} {in_en}");
+    }
+}
+
+#[test]
+fn a_lock_says_no_more_than_the_office_decided() {
+    let pinned = |target: Value| {
+        let mut fixing = json!({"household": "S1", "kind": "pin"});
+        fixing.as_object_mut().unwrap().extend(target.as_object().unwrap().clone());
+        round(json!({
+            "sites": [{"id": "H", "category": "ordinaer"}, {"id": "K", "category": "ordinaer", "age_max": 30}],
+            "units": [{"id": "H 1", "site": "H"}, {"id": "H 2", "site": "H"}],
+            "applicants": [applicant("S1", json!({"class": 3})), applicant("S2", json!({})), applicant("S3", json!({"class": 2}))],
+            "fixings": [fixing],
+        }))
+    };
+    let told = |problem: &Problem| {
+        let allocation = solve(problem);
+        let home = allocation.placements().iter().find(|it| it.household.as_str() == "S1").unwrap().unit.clone();
+        let why = allocation.explain().why_not(&"S3".into(), &home).unwrap();
+        (why.text(problem, Language::Nb, Reader::Office), why.text(problem, Language::Nb, Reader::Party))
+    };
+    let (of_site, for_party) = told(&pinned(json!({"site": "H"})));
+    assert!(of_site.contains("Kontoret har bestemt hvor S1 skal bo, og i forslaget er det her."), "{of_site}");
+    assert!(!for_party.contains("S1") && !for_party.contains("Kontoret har gitt"), "{for_party}");
+}
+
+#[test]
+fn a_deadline_is_named_beside_what_else_closes_a_home() {
+    let problem = round(json!({
+        "sites": [{"id": "H", "category": "ordinaer", "age_min": 50}],
+        "units": [{"id": "H 1", "site": "H", "free_from": "2026-01-20"}],
+        "round": {"id": "r", "date": "2026-01-05", "horizon": "2026-01-31"},
+        "applicants": [applicant("S1", json!({"housed_by": "2026-01-10", "housed_by_is_hard": true}))],
+        "rules": [{"id": "deadline", "kind": "deadline", "strictness": "hard"}],
+    }));
+    let why = why_not(&problem, "S1", "H 1");
+    let rules: Vec<&str> = why
+        .causes
+        .iter()
+        .filter_map(|cause| match cause {
+            Cause::Rule { rule, .. } => Some(rule.as_str()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(rules, ["age", "deadline"]);
+}
+
+#[test]
+fn a_party_is_not_told_the_tag_that_a_home_is_kept_for() {
+    let problem = round(json!({
+        "sites": [{"id": "H", "category": "ordinaer"}],
+        "units": [{"id": "H 1", "site": "H", "reserved_for": "S-118"}],
+        "applicants": [applicant("S1", json!({}))],
+    }));
+    let why = why_not(&problem, "S1", "H 1");
+    assert!(why.text(&problem, Language::Nb, Reader::Office).contains("S-118"));
+    assert!(!why.text(&problem, Language::Nb, Reader::Party).contains("S-118"));
+    assert!(!why.draft(&problem, Language::En, None).contains("S-118"));
 }

@@ -142,6 +142,8 @@ pub enum Cause {
     Banned,
     /// The household has said no to an offer of it.
     OfferRefused,
+    /// No home is given in the round that the household does not live in.
+    NoHomes,
     /// It is not among the homes that the household is considered for in a round with shortlists.
     NotShortlisted,
     /// It is reserved for those with a profile.
@@ -275,6 +277,7 @@ impl Cause {
             Self::Alike { .. } => "alike",
             Self::Banned => "banned",
             Self::OfferRefused => "offer_refused",
+            Self::NoHomes => "no_homes",
             Self::NotShortlisted => "not_shortlisted",
             Self::Reserved { .. } => "reserved",
             Self::FixedElsewhere => "fixed_elsewhere",

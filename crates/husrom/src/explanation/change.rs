@@ -68,6 +68,10 @@ impl Explainer<'_> {
         if self.application(index).is_none() {
             return Err(AllocateError::NotWaiting(household.clone()).into());
         }
+        let faults = menu.faults(self.problem(), self.ground.household(index));
+        if !faults.is_empty() {
+            return Err(ExplainError::Menu(faults));
+        }
         match self.always_placed(self.allocation, household)? {
             Some(true) => return Ok(Smallest::AlreadyPlaced),
             Some(false) => {}

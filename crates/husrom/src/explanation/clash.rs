@@ -6,11 +6,12 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::cause::Cause;
+use super::closed::shut;
 use super::texts::{Reader, Teller};
 use super::{ExplainError, Explainer};
-use crate::formulation::{Demand, Formulation};
+use crate::formulation::{Demand, Formulation, Ground};
 use crate::problem::{
-    Fixing, HouseholdId, Language, OfferStatus, Parts, Problem, ResourceId, RuleId, Strictness, Target, UnitId,
+    Fixing, HouseholdId, Language, OfferStatus, Parts, Problem, ResourceId, RuleId, Strictness, Target, Unit, UnitId,
 };
 use crate::round::AllocateError;
 use crate::solver::{Interrupt, Limits, Search, SearchError};
@@ -21,13 +22,17 @@ pub struct Clash {
     /// The households: without any one of them, the others can be placed.
     pub households: Vec<HouseholdId>,
     /// The rules, of which none can be left out; `relation` for pairs kept apart or together. With no rule, no resource and no chain,
-    /// there are not homes enough.
+    /// there is not room for all, or what is fixed is closed in itself.
     pub rules: Vec<RuleId>,
     /// The resources.
     pub resources: Vec<ResourceId>,
     /// Most households in one chain of moves, where that is among it.
     #[serde(default)]
     pub longest_chain: Option<u32>,
+    /// What closes what is fixed for one household, where no rule, resource or chain does: it is not ready, the home is not given, or it
+    /// is kept for others.
+    #[serde(default)]
+    pub closed: Vec<Cause>,
 }
 
 impl Clash {
@@ -44,7 +49,38 @@ impl Clash {
 /// [`AllocateError::Solver`] if the solver fails, [`AllocateError::TooSoon`] if the flag ended it.
 pub fn why_impossible(problem: &Problem, interrupt: &Interrupt) -> Result<Option<Clash>, AllocateError> {
     let limits = Limits::default();
-    Obstacles { limits: &limits, interrupt, demand: None }.clash(problem)
+    let clash = Obstacles { limits: &limits, interrupt, demand: None }.clash(problem)?;
+    Ok(clash.map(|clash| match &clash.households[..] {
+        [household] if clash.rules.is_empty() && clash.resources.is_empty() && clash.longest_chain.is_none() => {
+            Clash { closed: closed_in_itself(problem, household), ..clash }
+        }
+        _ => clash,
+    }))
+}
+
+/// What closes each home that is fixed for a household, whatever the rules; each cause once.
+fn closed_in_itself(problem: &Problem, id: &HouseholdId) -> Vec<Cause> {
+    let Ok(index) = problem.households().binary_search_by(|it| it.id.cmp(id)) else { return Vec::new() };
+    let ground = Ground::of(problem);
+    let pins = problem.parts().pins.iter().filter(|pin| pin.household == *id).map(|pin| pin.target.clone());
+    let accepted = problem.parts().offers.iter().filter(|it| it.household == *id && it.status == OfferStatus::Accepted);
+    let targets: Vec<Target> = pins.chain(accepted.map(|offer| Target::Unit(offer.unit.clone()))).collect();
+    let category = |unit: &Unit| problem.site(&unit.site).map(|site| site.category);
+    let is_meant = |unit: &&Unit| {
+        targets.iter().all(|target| match target {
+            Target::Unit(it) => unit.id == *it,
+            Target::Site(it) => unit.site == *it,
+            Target::Category(it) => category(unit) == Some(*it),
+        })
+    };
+    let mut causes = Vec::new();
+    for unit in problem.units().iter().filter(is_meant) {
+        let cause = shut(&ground, index, &unit.id);
+        if !causes.contains(&cause) {
+            causes.push(cause);
+        }
+    }
+    causes
 }
 
 impl Explainer<'_> {
@@ -65,7 +101,7 @@ impl Explainer<'_> {
             Ok(None) | Err(AllocateError::TooSoon(_)) => return Ok(None),
             Err(error) => return Err(error.into()),
         };
-        let Clash { mut households, rules, resources, longest_chain } = clash;
+        let Clash { mut households, rules, resources, longest_chain, closed: _ } = clash;
         if let Demand::Placed { household, .. } | Demand::NotPlaced { household, .. } = demand {
             households.retain(|it| it != household);
         }
@@ -140,7 +176,7 @@ impl Obstacles<'_> {
         }
         let mut needed = Vec::new();
         self.narrow(&mut parts, &Part::all(problem), &mut needed)?;
-        let mut clash = Clash { households, rules: Vec::new(), resources: Vec::new(), longest_chain: None };
+        let mut clash = Clash { households, rules: Vec::new(), resources: Vec::new(), longest_chain: None, closed: Vec::new() };
         for part in needed {
             match part {
                 Part::Rule(rule) => clash.rules.push(rule),

@@ -7,18 +7,13 @@ use super::cause::Cause;
 use super::facts::Facts;
 use super::{Closed, Explainer, Why};
 use crate::eligibility::{Home, Refusal};
-use crate::formulation::{Bench, CoupledRule, HomeClass};
+use crate::formulation::{Bench, CoupledRule, Ground, HomeClass};
 use crate::problem::{Fixing, HouseholdId, OfferStatus, RuleId, RuleKind, Target, Tenure, UnitId};
 
 impl<'a> Explainer<'a> {
     /// Why a household takes no part in the round, if it does not.
     pub(super) fn takes_no_part(&self, household: usize) -> Option<Cause> {
-        let Some((_, application)) = self.application(household) else { return Some(Cause::NotWaiting) };
-        if self.ground.ready(household).is_some() {
-            return None;
-        }
-        let round = self.problem().round();
-        Some(Cause::NotReady { from: application.ready_from.unwrap_or(round.date), horizon: round.horizon })
+        takes_no_part(&self.ground, household)
     }
 
     /// Whether the office has fixed where the household lives, be it only the site or kind of home.
@@ -39,37 +34,12 @@ impl<'a> Explainer<'a> {
 
     /// Why a home is not given to anybody in the round, if it is not.
     pub(super) fn not_given(&self, unit: &UnitId) -> Option<Cause> {
-        if self.ground.class_of.contains_key(unit) {
-            return None;
-        }
-        let (problem, round) = (self.problem(), self.problem().round());
-        let unit = problem.unit(unit)?;
-        let site = problem.site(&unit.site)?;
-        let free = [unit.free_from, site.opens].into_iter().flatten().max().filter(|from| *from > round.horizon);
-        let leaving = problem.residents().filter(|(_, residency)| residency.unit == unit.id).filter_map(|(_, residency)| {
-            match residency.tenure {
-                Tenure::Leaves { on, .. } => Some(on),
-                _ => None,
-            }
-        });
-        Some(if let Some(said) = &unit.out_of_service {
-            Cause::OutOfService { said: said.clone() }
-        } else if let Some(said) = &unit.held_back {
-            Cause::HeldBack { said: said.clone() }
-        } else if let Some(on) = site.closes.filter(|on| *on <= round.horizon) {
-            Cause::Closing { on }
-        } else if let Some(from) = free.or_else(|| leaving.max().filter(|on| *on > round.horizon)) {
-            Cause::NotFree { from }
-        } else {
-            Cause::LivedIn
-        })
+        not_given(&self.ground, unit)
     }
 
     /// Every cause that closes a home to a household whoever else lives where.
     pub(super) fn closing(&self, household: usize, unit: &UnitId) -> Vec<Cause> {
-        let own = self.ground.household(household).residency.as_ref().is_some_and(|residency| residency.unit == *unit);
-        let first = self.takes_no_part(household).or(own.then_some(Cause::OwnHome)).or_else(|| self.not_given(unit));
-        if let Some(cause) = first {
+        if let Some(cause) = out_of_play(&self.ground, household, unit) {
             return vec![cause];
         }
         let Some(class) = self.ground.class_of.get(unit).copied() else { return Vec::new() };
@@ -176,6 +146,59 @@ impl<'a> Explainer<'a> {
         let alike = placements.filter(|placement| class.is_some() && self.ground.class_of.get(&placement.unit) == class);
         i64::try_from(alike.count()).unwrap_or(i64::MAX)
     }
+}
+
+/// Why a household takes no part in the round, if it does not.
+fn takes_no_part(ground: &Ground<'_>, household: usize) -> Option<Cause> {
+    let Some(application) = &ground.household(household).application else { return Some(Cause::NotWaiting) };
+    let round = ground.problem.round();
+    let not_ready = || Cause::NotReady { from: application.ready_from.unwrap_or(round.date), horizon: round.horizon };
+    ground.ready(household).is_none().then(not_ready)
+}
+
+/// Why a home is not given to anybody in the round, if it is not.
+fn not_given(ground: &Ground<'_>, unit: &UnitId) -> Option<Cause> {
+    if ground.class_of.contains_key(unit) {
+        return None;
+    }
+    let (problem, round) = (ground.problem, ground.problem.round());
+    let unit = problem.unit(unit)?;
+    let site = problem.site(&unit.site)?;
+    let free = [unit.free_from, site.opens].into_iter().flatten().max().filter(|from| *from > round.horizon);
+    let leaving = problem.residents().filter(|(_, residency)| residency.unit == unit.id).filter_map(|(_, residency)| {
+        match residency.tenure {
+            Tenure::Leaves { on, .. } => Some(on),
+            _ => None,
+        }
+    });
+    Some(if let Some(said) = &unit.out_of_service {
+        Cause::OutOfService { said: said.clone() }
+    } else if let Some(said) = &unit.held_back {
+        Cause::HeldBack { said: said.clone() }
+    } else if let Some(on) = site.closes.filter(|on| *on <= round.horizon) {
+        Cause::Closing { on }
+    } else if let Some(from) = free.or_else(|| leaving.max().filter(|on| *on > round.horizon)) {
+        Cause::NotFree { from }
+    } else {
+        Cause::LivedIn
+    })
+}
+
+/// Why the household and the home are not in play for each other at all, if they are not.
+fn out_of_play(ground: &Ground<'_>, household: usize, unit: &UnitId) -> Option<Cause> {
+    let own = ground.household(household).residency.as_ref().is_some_and(|residency| residency.unit == *unit);
+    takes_no_part(ground, household).or(own.then_some(Cause::OwnHome)).or_else(|| not_given(ground, unit))
+}
+
+/// What closes a home to a household that no rule closes: they are not in play, the office has kept it for others, or it is lived in.
+pub(super) fn shut(ground: &Ground<'_>, household: usize, unit: &UnitId) -> Cause {
+    let by_office = || {
+        let class = ground.class_of.get(unit)?;
+        let bench = Bench::of(ground);
+        let (_, refusals) = bench.closed(household).into_iter().find(|(closed, _)| closed == class)?;
+        refusals.iter().find_map(|refusal| by_office(refusal.rule, &ground.classes[*class].home))
+    };
+    out_of_play(ground, household, unit).or_else(by_office).unwrap_or(Cause::LivedIn)
 }
 
 /// How many homes, or households, each cause closes: by rule, and by what is to be asked for.

@@ -36,7 +36,8 @@ impl Facts<'_> {
                 one("gender", list(genders), place)
             }
             Test::Age => {
-                let ages = self.adults().filter_map(|person| person.age).map(|age| number(age, "år", "years"));
+                let ages =
+                    self.adults().filter_map(|person| person.age).map(|age| both(&format!("{age} år"), &format!("{age} years")));
                 let window = match (admission.age_min, admission.age_max) {
                     (Some(least), Some(most)) => Some(both(&format!("{least}–{most} år"), &format!("{least}–{most} years"))),
                     (Some(least), None) => Some(both(&format!("fra {least} år"), &format!("from {least} years"))),
@@ -54,7 +55,7 @@ impl Facts<'_> {
             Test::SpecialistAgreement => one("specialist_agreement", application.specialist_agreement.map(yes_no), None),
             Test::WaitingList => one("on_waiting_list", application.on_waiting_list.map(yes_no), None),
             Test::Treatment => {
-                let months = |months: u16| number(months, "måneder", "months");
+                let months = |months: u16| number(months.into(), ["måned", "måneder"], ["month", "months"]);
                 one("treatment_months", application.treatment_months.map(months), admission.treatment_months.map(months))
             }
             Test::Homeless => one("situation", application.situation.map(term), None),
@@ -64,7 +65,9 @@ impl Facts<'_> {
                 let least = admission.severity_min.map(|least| both(&format!("minst {least}"), &format!("at least {least}")));
                 one("severity", list(severities), least)
             }
-            Test::Children => one("children", Some(number(self.household.children(), "barn", "children")), None),
+            Test::Children => {
+                one("children", Some(number(self.household.children().into(), ["barn", "barn"], ["child", "children"])), None)
+            }
             Test::Demands => {
                 one("profiles", None, list(admission.demands.difference(&application.profiles).map(|tag| same(tag.as_str()))))
             }
@@ -90,12 +93,12 @@ impl Facts<'_> {
             Test::Debt => one("owes", None, site.landlord.as_ref().map(|landlord| same(landlord.as_str()))),
             Test::Refusal => self.refusal(),
             Test::Rent => {
-                let kroner = |kroner: crate::problem::Kroner| number(kroner.0, "kroner", "kroner");
+                let kroner = |kroner: crate::problem::Kroner| number(kroner.0, ["krone", "kroner"], ["krone", "kroner"]);
                 one("max_rent", application.max_rent.map(kroner), unit.rent.map(kroner))
             }
             Test::Size => {
                 let most = [unit.largest_household, unit.shared_places].into_iter().flatten().min();
-                let persons = |persons: u32| number(persons, "personer", "persons");
+                let persons = |persons: u32| number(persons.into(), ["person", "personer"], ["person", "persons"]);
                 one("persons", Some(persons(self.household.size())), most.map(persons))
             }
             Test::Requires => {
@@ -106,7 +109,9 @@ impl Facts<'_> {
                 let now: Permanence = standing(self.problem, self.household);
                 one("permanence", Some(term(now)), Some(term(site.permanence())))
             }
-            Test::Deadline => one("housed_by", application.housed_by.map(|date| same(&date.to_string())), None),
+            Test::Deadline => {
+                one("housed_by", application.housed_by.map(|date| both(&Language::Nb.date(date), &Language::En.date(date))), None)
+            }
             Test::Preferred => Vec::new(),
         }
     }
@@ -159,21 +164,30 @@ fn same(text: &str) -> Value {
 }
 
 fn term<T: Term>(value: T) -> Value {
-    let english = value.label(Language::En).replace('_', " ");
-    both(value.label(Language::Nb), &english)
+    both(value.nb(), value.en())
 }
 
-fn number(value: impl std::fmt::Display, nb: &str, en: &str) -> Value {
-    both(&format!("{value} {nb}"), &format!("{value} {en}"))
+/// A number of something: what one is called, and what several are.
+fn number(value: i64, nb: [&str; 2], en: [&str; 2]) -> Value {
+    let several = usize::from(value != 1);
+    let of = |language: Language, words: [&str; 2]| format!("{} {}", language.number(value), words[several]);
+    both(&of(Language::Nb, nb), &of(Language::En, en))
 }
 
 fn yes_no(yes: bool) -> Value {
     if yes { both("ja", "yes") } else { both("nei", "no") }
 }
 
+fn listed(values: &[String], and: &str) -> String {
+    match values {
+        [first @ .., last] if !first.is_empty() => format!("{} {and} {last}", first.join(", ")),
+        _ => values.concat(),
+    }
+}
+
 /// Values one after the other, each once; `None` where there are none.
 fn list(values: impl Iterator<Item = Value>) -> Option<Value> {
     let distinct: BTreeSet<(String, String)> = values.map(|value| (value.nb, value.en)).collect();
     let (nb, en): (Vec<String>, Vec<String>) = distinct.into_iter().unzip();
-    (!nb.is_empty()).then(|| both(&nb.join(", "), &en.join(", ")))
+    (!nb.is_empty()).then(|| both(&listed(&nb, "og"), &listed(&en, "and")))
 }

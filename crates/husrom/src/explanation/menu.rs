@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::unknown::{possible, state};
-use crate::formulation::Ground;
+use super::unknown::{can_be_stated, possible, state};
+use crate::formulation::{Bench, Ground};
 use crate::planning::{Change, Scenario};
 use crate::problem::{
     Category, District, Household, HouseholdId, Offer, OfferStatus, Parts, Problem, ResourceId, Rule, RuleId, RuleKind, SiteId,
@@ -115,6 +116,38 @@ impl Menu {
         Self(steps.into_iter().map(|step| (step, 1)).collect())
     }
 
+    /// What it names that the round does not have, step by step: a slip of the pen, of which nothing would come.
+    pub(super) fn faults(&self, problem: &Problem, household: &Household) -> Vec<String> {
+        let of_homes = || {
+            let sites = problem.sites().iter().map(|site| &site.admission);
+            sites.chain(problem.units().iter().map(|unit| &unit.admission))
+        };
+        let fault = |step: &Step| match step {
+            Step::AcceptDistrict { district } if problem.sites().iter().all(|site| site.district.as_ref() != Some(district)) => {
+                Some(format!("no site lies in the district {district}"))
+            }
+            Step::AcceptSite { site } if problem.site(site).is_none() => Some(format!("{site} is no site")),
+            Step::AcceptOffer { unit } if problem.unit(unit).is_none() => Some(format!("{unit} is no home")),
+            Step::Consent { consent } if of_homes().all(|admission| admission.consent.as_ref() != Some(consent)) => {
+                Some(format!("no home asks for the consent {consent}"))
+            }
+            Step::RuleOff { rule } if problem.rules().iter().all(|it| it.id != *rule) => Some(format!("{rule} is no rule")),
+            Step::Capacity { resource, .. } if problem.parts().resources.iter().all(|it| it.id != *resource) => {
+                Some(format!("{resource} is no resource"))
+            }
+            Step::Fact { attribute, .. } if !can_be_stated(problem, attribute) => {
+                Some(format!("{attribute} is no fact of a household that can be stated"))
+            }
+            Step::Fact { attribute, value } => {
+                let is_of_it = state(&mut household.clone(), attribute, value).is_some();
+                (!is_of_it).then(|| format!("{value} is no value of {attribute}"))
+            }
+            _ => None,
+        };
+        let numbered = self.0.iter().zip(1..).filter_map(|((step, _), number)| Some(format!("step {number}: {}", fault(step)?)));
+        numbered.collect()
+    }
+
     /// The menu without what keeps people safe, which no office can put on it.
     pub(super) fn lawful(&self, problem: &Problem) -> Vec<(Step, u32)> {
         let is_lawful = |step: &Step| match step {
@@ -173,14 +206,36 @@ fn own_steps(problem: &Problem, household: &Household) -> Vec<Step> {
     let consents: BTreeSet<&Tag> = asked.filter_map(|admission| admission.consent.as_ref()).collect();
     let lacking = consents.into_iter().filter(|consent| !application.consents.contains(*consent));
     steps.extend(lacking.map(|consent| Step::Consent { consent: consent.clone() }));
-    let ground = Ground::of(problem);
-    let index = problem.households().binary_search_by(|it| it.id.cmp(&household.id));
-    let unknown = index.map(|index| ground.openings[index].ask_for.keys().cloned().collect::<Vec<String>>()).unwrap_or_default();
-    for attribute in unknown {
-        let fact = |value: String| Step::Fact { attribute: attribute.clone(), value };
-        steps.extend(possible(problem, &attribute).into_iter().map(fact));
-    }
+    steps.extend(unknown(problem, household).iter().flat_map(|attribute| facts(problem, attribute)));
     steps
+}
+
+/// Each value that an unknown attribute could turn out to have, and that could help.
+fn facts(problem: &Problem, attribute: &str) -> Vec<Step> {
+    let fact = |value: String| Step::Fact { attribute: attribute.to_owned(), value };
+    possible(problem, attribute).into_iter().map(fact).collect()
+}
+
+/// What is unknown of a household and could help: what homes ask for, whatever else closes them; what they ask for next, once that is
+/// known; and where it stays, by which goals count it.
+fn unknown(problem: &Problem, household: &Household) -> BTreeSet<String> {
+    let asked = asked_for(problem, &household.id);
+    let stated: Vec<Step> = asked.iter().flat_map(|attribute| facts(problem, attribute)).collect();
+    let next = stated.par_iter().filter_map(|fact| Some(asked_for(&after(problem, &household.id, &[fact])?, &household.id)));
+    let mut unknown: BTreeSet<String> = next.flatten_iter().collect();
+    unknown.extend(asked);
+    if household.residency.is_none() && household.application.as_ref().is_some_and(|it| it.situation.is_none()) {
+        unknown.insert("situation".to_owned());
+    }
+    unknown
+}
+
+/// What any home asks for of a household.
+fn asked_for(problem: &Problem, id: &HouseholdId) -> BTreeSet<String> {
+    let Ok(index) = problem.households().binary_search_by(|it| it.id.cmp(id)) else { return BTreeSet::new() };
+    let ground = Ground::of(problem);
+    let bench = Bench::of(&ground);
+    bench.closed(index).iter().flat_map(|(_, refusals)| refusals.iter().filter_map(|refusal| refusal.ask.clone())).collect()
 }
 
 /// The problem after some steps of a household; `None` where they contradict it.

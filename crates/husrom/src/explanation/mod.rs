@@ -43,6 +43,7 @@ use crate::prepared::Prepared;
 use crate::problem::{Application, Household, HouseholdId, Language, Problem, UnitId};
 use crate::round::{Allocate, AllocateError, allocate};
 use crate::solver::Interrupt;
+use crate::tables::redacted;
 
 /// What is asked about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -96,6 +97,9 @@ pub struct Why {
     pub considered: u32,
     /// How many of them are closed by something.
     pub closed_in_all: u32,
+    /// Of a home that is asked about: homes like it are given, and what is told is of one more.
+    #[serde(default)]
+    pub alike_given: bool,
     /// What closes them, most first.
     pub closed: Vec<Closed>,
     /// The causes, the deciding one first.
@@ -105,7 +109,15 @@ pub struct Why {
 impl Why {
     /// Nothing found yet.
     fn of(subject: Subject, placement: Option<Placement>) -> Self {
-        Self { subject, placement, considered: 0, closed_in_all: 0, closed: Vec::new(), causes: Vec::new() }
+        Self { subject, placement, considered: 0, closed_in_all: 0, alike_given: false, closed: Vec::new(), causes: Vec::new() }
+    }
+
+    /// The allocation that it was compared with, where the round was solved again.
+    fn exchange(&self) -> Option<&Exchange> {
+        self.causes.iter().find_map(|cause| match cause {
+            Cause::Exchange { exchange, .. } | Cause::Without { exchange } => Some(exchange),
+            _ => None,
+        })
     }
 
     /// In words: a heading and a line for each cause.
@@ -130,10 +142,10 @@ impl Why {
 #[non_exhaustive]
 pub enum ExplainError {
     /// No such household.
-    #[error("{0} is no household of this problem")]
+    #[error("{} is no household of this problem", redacted(.0.as_str()))]
     UnknownHousehold(HouseholdId),
     /// No such home.
-    #[error("{0} is no home of this problem")]
+    #[error("{} is no home of this problem", redacted(.0.as_str()))]
     UnknownHome(UnitId),
     /// The home is not vacant.
     #[error("{0} is not vacant in this allocation")]
@@ -141,6 +153,9 @@ pub enum ExplainError {
     /// The household is not considered for the home.
     #[error("{1} is not on the shortlist of {0}; set a longer one, or offer the home")]
     NotShortlisted(HouseholdId, UnitId),
+    /// The office's own menu names what the round does not have.
+    #[error("the menu does not fit the round: {}", .0.join("; "))]
+    Menu(Vec<String>),
     /// It could not be solved again.
     #[error(transparent)]
     Allocate(#[from] AllocateError),
@@ -234,6 +249,9 @@ impl<'a> Explainer<'a> {
             why.causes.push(self.why_this(household, placement)?);
         } else {
             self.closed_homes(index, &mut why);
+            if why.considered == 0 {
+                why.causes.push(Cause::NoHomes);
+            }
             if why.closed_in_all < why.considered {
                 let demand = Demand::Placed { household: household.clone(), unit: None };
                 why.causes = self.exchanged(&demand, Vec::new(), || self.uncounted(index, None))?;
@@ -289,7 +307,9 @@ impl<'a> Explainer<'a> {
             return Ok(why);
         }
         self.closed_households(unit, &mut why);
-        let demand = Demand::Filled { unit: unit.clone(), households: self.placed_like(unit) + 1 };
+        let placed = self.placed_like(unit);
+        why.alike_given = placed > 0;
+        let demand = Demand::Filled { unit: unit.clone(), households: placed + 1 };
         why.causes = self.exchanged(&demand, Vec::new(), || self.uncounted_home(unit))?;
         Ok(why)
     }

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::problem::{
-    Admission, Composition, Household, Level, MinutesPerWeek, Person, Predicate, Problem, RuleKind, Situation, Strictness,
-    SubstanceCourse, Term,
+    Admission, Composition, Dimension, Household, Level, MinutesPerWeek, Person, Predicate, Problem, RuleKind, Situation,
+    Staffing, Strictness, SubstanceCourse, Term,
 };
 
 /// The values of an unknown attribute that could open a home, few and in a fixed order.
@@ -18,7 +18,7 @@ pub fn possible(problem: &Problem, attribute: &str) -> Vec<String> {
         "vulnerable" => words(&["false", "true"]),
         "needs_shielding" | "needs_robust" | "needs_accessible" | "needs_distance" => words(&["false"]),
         "motivated" | "specialist_agreement" | "on_waiting_list" => words(&["true"]),
-        "needs_staffing" => words(&["none"]),
+        "needs_staffing" => Staffing::all().iter().map(|staffing| staffing.name().to_owned()).collect(),
         "treatment_months" => {
             let months: BTreeSet<u16> = admissions(problem).filter_map(|admission| admission.treatment_months).collect();
             months.into_iter().map(|months| months.to_string()).collect()
@@ -66,6 +66,45 @@ fn predicates(rule: &RuleKind) -> Vec<&Predicate> {
     }
 }
 
+/// The attributes of a household that may be unknown, the dimensions of behaviour apart.
+const STATED: [&str; 18] = [
+    "motivated",
+    "specialist_agreement",
+    "on_waiting_list",
+    "needs_robust",
+    "needs_accessible",
+    "needs_distance",
+    "treatment_months",
+    "situation",
+    "district",
+    "municipality",
+    "needs_staffing",
+    "support_hours",
+    "age",
+    "gender",
+    "course",
+    "severity",
+    "vulnerable",
+    "needs_shielding",
+];
+
+/// Whether there is such a fact of a household in the problem.
+pub fn can_be_stated(problem: &Problem, attribute: &str) -> bool {
+    let is_named = |dimension: &Dimension| dimension.as_str() == attribute;
+    let mut persons = problem.households().iter().flat_map(|household| &household.persons);
+    STATED.contains(&attribute)
+        || Dimension::STANDARD.iter().any(|(name, _, _)| *name == attribute)
+        || persons.any(|person| person.behaviour.keys().any(is_named))
+        || admissions(problem).any(|admission| admission.tolerance.keys().any(is_named))
+}
+
+/// Hours a week, with a point or a comma, in minutes.
+fn minutes(hours: &str) -> Option<MinutesPerWeek> {
+    let minutes = hours.trim().replace(',', ".").parse::<f64>().ok()? * 60.0;
+    #[allow(clippy::cast_possible_truncation)] // No more than the minutes of a week.
+    (0.0..=10_080.0).contains(&minutes).then(|| MinutesPerWeek(minutes.round() as i64))
+}
+
 /// States a fact wherever it is unknown; `None` where the value is none of the attribute's.
 pub fn state(household: &mut Household, attribute: &str, value: &str) -> Option<()> {
     let truth = || value.parse::<bool>().ok();
@@ -87,7 +126,7 @@ pub fn state(household: &mut Household, attribute: &str, value: &str) -> Option<
         "municipality" => drop(application.municipality.get_or_insert_with(|| value.into())),
         "needs_staffing" => needs.staffing = needs.staffing.or(Some(Term::read(value)?)),
         "support_hours" => {
-            let minutes = MinutesPerWeek(value.parse().ok()?);
+            let minutes = minutes(value)?;
             needs.support = needs.support.or(Some(minutes));
         }
         _ => {

@@ -110,20 +110,26 @@ impl<'g, 'a> Bench<'g, 'a> {
         let closed = (0..self.ground.classes.len()).filter(|class| !open.contains(class) && own != Some(class));
         let with_refusals = closed.map(|class| {
             let mut refusals: Vec<Refusal<'_>> = verdict.refusals(class).collect();
+            let mut judgement = Judgement::default();
+            let start = ready.max(self.ground.classes[class].base);
+            // A deadline that is passed on the first day is passed on every other.
+            self.sieve.judge_start(&candidate, class, start, &mut judgement);
             if refusals.is_empty() {
-                let mut judgement = Judgement::default();
-                let start = ready.max(self.ground.classes[class].base);
-                self.sieve.judge_start(&candidate, class, start, &mut judgement);
                 self.screen.neighbours(household).judge_start(class, start, &mut judgement);
-                refusals = judgement.refusals;
             }
-            let is_given = self.ground.classes[class].movers.is_empty() || !self.ground.pairs_in[class].is_empty();
-            if refusals.is_empty() && self.shortlist.is_some() && is_given {
+            refusals.extend(judgement.refusals);
+            if refusals.is_empty() && self.shortlist.is_some() && self.can_be_given(class) {
                 refusals.push(Refusal { rule: "shortlist", ask: None });
             }
             (class, refusals)
         });
         with_refusals.collect()
+    }
+
+    /// Whether homes of a class are free of themselves, or somebody who lives in one has somewhere to go.
+    fn can_be_given(&self, class: usize) -> bool {
+        let (class, pairs_of) = (&self.ground.classes[class], &self.ground.pairs_of);
+        class.is_shared() || class.movers.is_empty() || class.movers.iter().any(|mover| !pairs_of[*mover].is_empty())
     }
 
     /// The classes open to a household, but for what depends on the start.

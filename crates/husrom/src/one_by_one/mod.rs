@@ -23,7 +23,7 @@ terms! {
     /// Who is the best candidate for a home.
     pub enum Scheme: "scheme", "rekkefølge" {
         /// Who has waited longest; where that is unknown, last.
-        WaitingTime = "waiting_time", "ventetid", "waiting time";
+        WaitingTime = "waiting_time" | "waiting time", "ventetid", "waiting time";
         /// The most urgent class, then who has waited longest.
         Priority = "priority", "prioritet";
         /// The round's own lot, drawn for each household and kind of home.
@@ -151,7 +151,7 @@ impl OneByOne {
     /// One line: how many got a home, and by which scheme.
     #[must_use]
     pub fn line(&self, language: Language) -> String {
-        let (placed, scheme) = (self.placements.len(), self.scheme.label(language).replace('_', " "));
+        let (placed, scheme) = (self.placements.len(), self.scheme.label(language));
         match language {
             Language::Nb => format!("Regneeksempel, bolig for bolig ({scheme}): {placed}"),
             Language::En => format!("Worked example, home by home ({scheme}): {placed}"),

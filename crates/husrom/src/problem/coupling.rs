@@ -39,7 +39,7 @@ terms! {
     /// What one household uses of a resource.
     pub enum Use: "use", "forbruk" {
         /// Support, minutes a week; the capacity is in hours a week.
-        Support = "support_hours", "oppfølging, timer i uka", "hours", "timer";
+        Support = "support_hours" | "support, hours a week", "oppfølging, timer i uka", "hours", "timer";
         /// One each: a caseload.
         Households = "households", "husstander", "caseload";
         /// Persons.
@@ -47,7 +47,7 @@ terms! {
         /// Children: a quota of beds for them.
         Children = "children", "barn";
         /// The home's monthly cost when let: a monthly budget in kroner.
-        MonthlyCost = "monthly_cost", "kroner i måneden", "budget";
+        MonthlyCost = "monthly_cost" | "kroner a month", "kroner i måneden", "budget";
     }
 }
 

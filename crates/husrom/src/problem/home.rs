@@ -11,21 +11,21 @@ terms! {
     /// The documents' kinds of home. A category has no built-in behaviour rule: rules sit on sites (gaps.md 2b.3).
     pub enum Category: "category", "kategori" {
         /// Small house.
-        Smaahus = "smaahus", "småhus", "small_house", "small house";
+        Smaahus = "smaahus" | "small house", "småhus", "small_house", "small house";
         /// Specialised shared housing.
-        SpesialisertBofellesskap = "spesialisert_bofellesskap", "spesialisert bofellesskap", "specialised_shared", "specialised shared housing", "forsterket bofellesskap";
+        SpesialisertBofellesskap = "spesialisert_bofellesskap" | "specialised shared housing", "spesialisert bofellesskap", "specialised_shared", "specialised shared housing", "forsterket bofellesskap";
         /// Supported shared housing.
-        Bofellesskap = "bofellesskap", "bofellesskap", "shared", "shared housing", "samlokalisert bolig";
+        Bofellesskap = "bofellesskap" | "shared housing", "bofellesskap", "shared", "shared housing", "samlokalisert bolig";
         /// Rehabilitation.
-        Rehabilitering = "rehabilitering", "rehabilitering", "rehabilitation", "gjennomgangsbolig";
+        Rehabilitering = "rehabilitering" | "rehabilitation", "rehabilitering", "rehabilitation", "gjennomgangsbolig";
         /// Housing First.
-        HousingFirst = "housing_first", "Housing First", "hf";
+        HousingFirst = "housing_first" | "Housing First", "Housing First", "hf";
         /// Temporary and acute accommodation.
-        Midlertidig = "midlertidig", "midlertidig", "temporary", "temporary_acute", "akutt", "midlertidig botilbud";
+        Midlertidig = "midlertidig" | "temporary housing", "midlertidig", "temporary", "temporary_acute", "akutt", "midlertidig botilbud";
         /// Ordinary municipal dwelling.
-        Ordinaer = "ordinaer", "ordinær bolig", "ordinary", "ordinær", "kommunal utleiebolig";
+        Ordinaer = "ordinaer" | "ordinary home", "ordinær bolig", "ordinary", "ordinær", "kommunal utleiebolig";
         /// Care home.
-        Omsorgsbolig = "omsorgsbolig", "omsorgsbolig", "care_home", "care home";
+        Omsorgsbolig = "omsorgsbolig" | "care home", "omsorgsbolig", "care_home", "care home";
     }
 }
 
@@ -33,7 +33,7 @@ terms! {
     /// How lasting a home is: no roof < roof < transitional < permanent.
     pub enum Permanence: "permanence", "varighet" {
         /// No roof.
-        NoRoof = "no_roof", "uten tak";
+        NoRoof = "no_roof" | "no roof", "uten tak";
         /// A roof, not a home.
         Roof = "roof", "tak over hodet", "midlertidig";
         /// Transitional.
@@ -73,11 +73,11 @@ terms! {
     /// What a site says of substance use (R5–R7).
     pub enum SubstanceRule: "substance rule", "rusregel" {
         /// Active use is accepted; abstinence may not be demanded.
-        Accepted = "accepted", "aktiv rus godtas", "godtas";
+        Accepted = "accepted" | "active use accepted", "aktiv rus godtas", "godtas";
         /// Active use is not accepted.
-        NotAccepted = "not_accepted", "aktiv rus godtas ikke", "godtas ikke", "not accepted";
+        NotAccepted = "not_accepted" | "active use not accepted", "aktiv rus godtas ikke", "godtas ikke", "not accepted";
         /// Abstinence is required during the stay: only those with no use or in recovery.
-        AbstinenceRequired = "abstinence_required", "krav om rusfrihet", "abstinence required", "rusfri";
+        AbstinenceRequired = "abstinence_required" | "abstinence required", "krav om rusfrihet", "abstinence required", "rusfri";
     }
 }
 
@@ -91,9 +91,9 @@ terms! {
         /// Day.
         Day = "day", "dag", "dagbemannet";
         /// Day and evening.
-        DayEvening = "day_evening", "dag og kveld", "day and evening";
+        DayEvening = "day_evening" | "day and evening", "dag og kveld", "day and evening";
         /// Round the clock.
-        RoundTheClock = "round_the_clock", "døgn", "døgnbemannet", "round the clock";
+        RoundTheClock = "round_the_clock" | "round the clock", "døgn", "døgnbemannet", "round the clock";
     }
 }
 
@@ -101,15 +101,15 @@ terms! {
     /// Kind of contract.
     pub enum Contract: "contract", "kontrakt" {
         /// Ordinary tenancy.
-        OrdinaryTenancy = "ordinary_tenancy", "husleiekontrakt", "vanlig husleiekontrakt", "private_tenancy";
+        OrdinaryTenancy = "ordinary_tenancy" | "ordinary tenancy", "husleiekontrakt", "vanlig husleiekontrakt", "private_tenancy";
         /// Housing-and-service agreement (R24).
-        HousingAndService = "housing_and_service_agreement", "bo- og tjenesteavtale";
+        HousingAndService = "housing_and_service_agreement" | "housing and service agreement", "bo- og tjenesteavtale";
         /// Housing-and-follow-up agreement.
-        HousingAndFollowUp = "housing_and_follow_up_agreement", "bo- og oppfølgingsavtale";
+        HousingAndFollowUp = "housing_and_follow_up_agreement" | "housing and follow-up agreement", "bo- og oppfølgingsavtale";
         /// Referral agreement (R42).
-        Referral = "referral_agreement", "tilvisningsavtale";
+        Referral = "referral_agreement" | "referral agreement", "tilvisningsavtale";
         /// A stay without a lease.
-        Stay = "stay", "opphold uten leiekontrakt", "opphold";
+        Stay = "stay" | "stay without tenancy", "opphold uten leiekontrakt", "opphold";
     }
 }
 

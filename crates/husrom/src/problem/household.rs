@@ -21,9 +21,9 @@ terms! {
         /// In prison, until the date the household is ready.
         Prison = "prison", "fengsel";
         /// At risk of losing the dwelling.
-        AtRisk = "at_risk", "fare for å miste boligen", "utkastelse", "at risk";
+        AtRisk = "at_risk" | "at risk of losing the home", "fare for å miste boligen", "utkastelse", "at risk";
         /// In a dwelling that does not suit.
-        Unsuitable = "unsuitable", "uegnet bolig", "uegnet", "gul";
+        Unsuitable = "unsuitable" | "unsuitable home", "uegnet bolig", "uegnet", "gul";
         /// In a unit of the round (a resident who wants or has to move).
         Tenant = "tenant", "beboer her", "leietaker", "tenant here";
     }
@@ -152,9 +152,9 @@ terms! {
         /// Leaves on a date.
         Leaves = "leaves", "flytter ut";
         /// Wants to move.
-        WantsToMove = "wants_to_move", "ønsker å flytte", "vil flytte", "wants to move";
+        WantsToMove = "wants_to_move" | "wants to move", "ønsker å flytte", "vil flytte", "wants to move";
         /// Must move.
-        MustMove = "must_move", "må flytte", "must move";
+        MustMove = "must_move" | "must move", "må flytte", "must move";
     }
 }
 

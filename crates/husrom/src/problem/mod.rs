@@ -15,6 +15,7 @@ mod quantity;
 mod rule;
 mod settings;
 pub(crate) mod term;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 

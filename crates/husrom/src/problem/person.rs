@@ -16,7 +16,7 @@ terms! {
         /// Another gender.
         Other = "other", "annet", "annet kjønn", "ikke-binær", "nonbinary";
         /// Known to the office, not disclosed here.
-        Undisclosed = "undisclosed", "vil ikke oppgi", "ikke oppgitt kjønn";
+        Undisclosed = "undisclosed" | "not disclosed", "vil ikke oppgi", "ikke oppgitt kjønn";
     }
 }
 
@@ -26,11 +26,11 @@ terms! {
         /// No substance use.
         None = "none", "ingen", "ingen rus", "rusfri hele tiden";
         /// In recovery.
-        Recovery = "recovery", "i rehabilitering", "rehabilitering", "in recovery", "rusfri";
+        Recovery = "recovery" | "in recovery", "i rehabilitering", "rehabilitering", "in recovery", "rusfri";
         /// Stable in treatment, as in opioid substitution.
-        StableTreatment = "stable_treatment", "stabil i behandling", "stable in treatment", "LAR";
+        StableTreatment = "stable_treatment" | "stable in treatment", "stabil i behandling", "stable in treatment", "LAR";
         /// Active use.
-        ActiveUse = "active_use", "aktiv rus", "active use", "aktiv";
+        ActiveUse = "active_use" | "active use", "aktiv rus", "active use", "aktiv";
     }
 }
 

@@ -49,7 +49,7 @@ pub fn presets() -> Vec<Rule> {
             "R16",
             RuleKind::Exclude { who: Predicate { age_max: Some(25), child: Some(false), ..Predicate::default() } },
             Strictness::Off,
-            ["Unge bor ikke på steder for eldre i aktiv rus", "Young people do not live among older active users", "R16"],
+            ["Bostedet er ikke for unge", "The site is not for young people", "R16"],
         ),
         on_site(
             "R51",
@@ -64,7 +64,11 @@ pub fn presets() -> Vec<Rule> {
         on_site(
             "R54",
             Composition::Apart { one: course(&[SubstanceCourse::ActiveUse]), other: course(&[SubstanceCourse::None]) },
-            ["Aktiv rus smitter ikke over på dem uten rus", "Active use is kept from those without substance use", "R54"],
+            [
+                "De som ikke bruker rusmidler, bor ikke sammen med noen i aktiv rus",
+                "Those who use no substances do not live with those in active use",
+                "R54",
+            ],
         ),
         on_site(
             "R55",
@@ -79,7 +83,7 @@ pub fn presets() -> Vec<Rule> {
         on_site(
             "R57",
             Composition::Limit { who: Predicate::default(), most: 4 },
-            ["Ikke for mange fra gruppen på samme sted", "Not too many of the group on one site", "R57, R58, R74"],
+            ["Ikke for mange på samme sted", "Not too many on one site", "R57, R58, R74"],
         ),
         on_site(
             "R60",
@@ -135,7 +139,7 @@ fn sentence(test: Test) -> (&'static str, &'static str, &'static str) {
         Test::Staffing => ("Bemanningen er mindre enn behovet", "The staffing is less than needed", "R68, R95"),
         Test::Robust => ("Søkeren må ha robust bolig", "The household needs a robust home", "R28"),
         Test::Accessible => ("Søkeren må ha tilgjengelig bolig", "The household needs an accessible home", "R30"),
-        Test::Distance => ("Søkeren må bo for seg selv", "The household needs distance to others", "R11"),
+        Test::Distance => ("Søkeren trenger avstand til andre", "The household needs distance to others", "R11"),
         Test::Shielding => ("Søkeren må ha skjermet bolig", "The household needs a shielded home", "R29"),
         Test::ServesDistrict => {
             ("Bostedet er ikke for søkerens bydel", "The site does not serve the household's district", "R32, R33, R34")
@@ -143,15 +147,19 @@ fn sentence(test: Test) -> (&'static str, &'static str, &'static str) {
         Test::ServesMunicipality => {
             ("Bostedet er ikke for søkerens kommune", "The site does not serve the household's municipality", "R44")
         }
-        Test::Barred => ("Bostedet har avvist søkeren", "The site has barred the household", "R26, R27"),
+        Test::Barred => ("Søkeren er utestengt fra bostedet", "The household is barred from the site", "R26, R27"),
         Test::Debt => ("Søkeren har gjeld til huseieren", "The household owes the landlord", "R25"),
         Test::Refusal => ("Søkeren har sagt nei til dette", "The household has refused this", "R96, R99, R108"),
         Test::Rent => ("Husleien er høyere enn søkeren kan betale", "The rent is more than the household can pay", "R205"),
         Test::Size => ("Husstanden er for stor for boligen", "The household is too large for the home", "MODEL §1"),
         Test::Requires => ("Boligen mangler noe søkeren må ha", "The home lacks something the household must have", "R30, R95"),
-        Test::Deadline => ("Innflytting blir etter fristen", "Moving in would be past the deadline", "MODEL §2"),
-        Test::StepDown => ("Boligen er et dårligere tilbud enn i dag", "The home is less lasting than the present one", "R191"),
-        Test::Preferred => ("Beboeren foretrekker ikke denne boligen", "The resident does not prefer this home", "R97, R104"),
+        Test::Deadline => ("Innflyttingen blir etter fristen", "Moving in would be past the deadline", "MODEL §2"),
+        Test::StepDown => {
+            ("Boligen er mindre varig enn den søkeren har", "The home is less lasting than the present one", "R191")
+        }
+        Test::Preferred => {
+            ("Boligen er ikke blant dem beboeren ønsker", "The home is not among those the resident wishes for", "R97, R104")
+        }
         Test::Overstaffed => ("Mer bemanning enn behovet", "More staffing than needed", "R130"),
     }
 }

@@ -25,8 +25,8 @@ impl Language {
 
 /// A value of a closed vocabulary.
 ///
-/// Canonical names are ASCII and are what JSON, CSV and Arrow output carry; the label in bokmål is what a person reads; aliases are
-/// accepted on input, folded by [`fold`].
+/// Canonical names are ASCII and are what JSON, CSV and Arrow output carry; labels are what a person reads; all of them and further aliases
+/// are accepted on input, folded by [`fold`].
 pub trait Term: Copy + Eq + Ord + fmt::Debug + 'static {
     /// What the vocabulary is called in an error (English, Norwegian).
     const WHAT: (&'static str, &'static str);
@@ -36,19 +36,22 @@ pub trait Term: Copy + Eq + Ord + fmt::Debug + 'static {
     fn name(self) -> &'static str;
     /// The label in bokmål.
     fn nb(self) -> &'static str;
+    /// The label in English.
+    fn en(self) -> &'static str;
     /// Further accepted spellings.
     fn aliases(self) -> &'static [&'static str];
 
     /// The label in a language.
     fn label(self, language: Language) -> &'static str {
-        language.pick(self.nb(), self.name())
+        language.pick(self.nb(), self.en())
     }
 
     /// Reads a canonical name, a label or an alias, whatever its case, spaces, hyphens or Norwegian letters.
     fn read(text: &str) -> Option<Self> {
         let text = fold(text);
         Self::all().iter().copied().find(|value| {
-            fold(value.name()) == text || fold(value.nb()) == text || value.aliases().iter().any(|alias| fold(alias) == text)
+            let labels = [value.name(), value.nb(), value.en()];
+            labels.iter().chain(value.aliases()).any(|spelling| fold(spelling) == text)
         })
     }
 }
@@ -72,12 +75,15 @@ pub fn fold(text: &str) -> String {
     folded.replace("aa", "a").replace("oe", "o")
 }
 
-/// Defines a vocabulary together with its one table of names.
+/// Defines a vocabulary together with its one table: the canonical name (with an English label, where that is another), the label in
+/// bokmål, and aliases.
 macro_rules! terms {
+    (@en $canonical:literal) => { $canonical };
+    (@en $canonical:literal $en:literal) => { $en };
     (
         $(#[$meta:meta])*
         pub enum $name:ident: $what_en:literal, $what_nb:literal {
-            $( $(#[$value_meta:meta])* $value:ident = $canonical:literal, $nb:literal $(, $alias:literal)* ; )+
+            $( $(#[$value_meta:meta])* $value:ident = $canonical:literal $(| $en:literal)?, $nb:literal $(, $alias:literal)* ; )+
         }
     ) => {
         $(#[$meta])*
@@ -96,6 +102,9 @@ macro_rules! terms {
             }
             fn nb(self) -> &'static str {
                 match self { $( Self::$value => $nb, )+ }
+            }
+            fn en(self) -> &'static str {
+                match self { $( Self::$value => $crate::problem::term::terms!(@en $canonical $($en)?), )+ }
             }
             fn aliases(self) -> &'static [&'static str] {
                 match self { $( Self::$value => &[ $( $alias, )* ], )+ }

@@ -1,8 +1,8 @@
 //! The view for one household: its own facts and the round's rules in words; of others only fixed phrases.
 //!
 //! In a site of four even "a resident with violence level 3" points at someone. So nothing here tells of a home that is not the
-//! household's own, nor of who lives where; relations are not mentioned, not even that there is one; sums are given only where at least
-//! [`FEW`] others wait.
+//! household's own, nor of who lives where; relations are not mentioned, not even that there is one; nor what the goals came to, of which
+//! most are counts of people; other counts are given only from [`FEW`] up.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::faults::say;
-use super::{Record, RecordError, ViewError};
+use super::reasons::given_in;
+use super::{Record, RecordError, StatedReason, ViewError};
 use crate::allocation::{Grade, Placement};
 use crate::problem::Language::{En, Nb};
 use crate::problem::{Category, Date, Household, HouseholdId, Measure, Rule, RuleKind, SiteId, Strictness, UnitId};
@@ -60,7 +61,7 @@ pub struct OwnHome {
 /// A rule of the round that is on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PartyRule {
-    /// Its id.
+    /// Its id; empty where it names somebody else.
     pub id: String,
     /// What it says.
     pub says: Wording,
@@ -75,8 +76,6 @@ pub struct PartyGoal {
     pub measure: String,
     /// What it is called.
     pub label: Wording,
-    /// What the round as a whole came to; `None` where few others wait.
-    pub value: Option<i64>,
     /// How it is proved that no more was possible.
     pub grade: Grade,
 }
@@ -136,14 +135,16 @@ impl Record {
         let others = Others::than(own, problem.households());
         let applicants = problem.applicants().count();
         let placed = outcome.placements.len();
-        let has_many = applicants > FEW;
         let goals = outcome.levels.iter().map(|level| PartyGoal {
             measure: level.measure.clone(),
             label: label(&level.measure),
-            value: has_many.then_some(level.value),
             grade: level.grade,
         });
-        let reasons = self.reasons().iter().filter(|reason| reason.household.as_ref() == Some(household));
+        let about = |reason: &&StatedReason| reason.household.as_ref() == Some(household);
+        // Where the reasons are worked out, the outcome's own say less, in other words.
+        let (short, stated) = self.reasons().split_at(given_in(outcome).len().min(self.reasons().len()));
+        let is_worked_out = stated.iter().filter(about).any(|reason| reason.cause.is_some());
+        let reasons = short.iter().filter(|_| !is_worked_out).chain(stated).filter(about);
         let reasons = reasons.map(|reason| {
             let words = say(reason.nb.as_str(), reason.en.as_str());
             let about_others = reason.about_others || (reason.code == "not_eligible" && self.looks_at_others(household));
@@ -151,7 +152,7 @@ impl Record {
         });
         let is_on = |rule: &&Rule| rule.strictness != Strictness::Off;
         let rules = problem.rules().iter().filter(is_on).map(|rule| PartyRule {
-            id: rule.id.to_string(),
+            id: others.unless_named(say(rule.id.as_str(), rule.id.as_str()), || say("", "")).nb,
             says: others.unless_named(say(rule.say_nb.as_str(), rule.say_en.as_str()), withheld_sentence),
             hard: rule.strictness == Strictness::Hard,
         });

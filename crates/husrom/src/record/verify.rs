@@ -10,7 +10,7 @@ use super::content::Versions;
 use super::faults::{Findings, RecordFaults, say};
 use super::{Record, reasons};
 use crate::allocation::check::Account;
-use crate::allocation::{Grade, LevelResult};
+use crate::allocation::{Grade, LevelResult, Reason, Unplaced, Vacancy};
 use crate::formulation::Ground;
 use crate::problem::Goal;
 use crate::proof::{self, CertificateError};
@@ -130,14 +130,21 @@ impl Record {
         let ground_counts =
             [ground.classes.len(), homes, ground.pairs.len()].map(|count| u64::try_from(count).unwrap_or(u64::MAX));
         let effort = &outcome.effort;
+        // Another version may say the same in other words.
+        let in_these_words = self.versions().is_some_and(|made| made.husrom == Versions::here().husrom);
+        let untold = |reason: &mut Reason| (reason.nb, reason.en) = (String::new(), String::new());
+        let unplaced_follow = follows(&outcome.unplaced, &unplaced, in_these_words, |one: &mut Unplaced| untold(&mut one.reason));
+        let vacant_follow = follows(&outcome.vacant, &account.vacant, in_these_words, |one: &mut Vacancy| {
+            one.not_given.iter_mut().for_each(untold);
+        });
         let derived = [
             ("outcome.chains", outcome.chains == account.chains),
-            ("outcome.vacant", outcome.vacant == account.vacant),
+            ("outcome.vacant", vacant_follow),
             ("outcome.composition", outcome.composition == account.composition),
             ("outcome.resources", outcome.resources == account.resources),
             ("outcome.standing", outcome.standing == account.standing),
             ("outcome.roofs", outcome.roofs == account.roofs),
-            ("outcome.unplaced", outcome.unplaced == unplaced),
+            ("outcome.unplaced", unplaced_follow),
             ("outcome.effort", [effort.classes.into(), effort.homes.into(), effort.pairs] == ground_counts),
         ];
         for (place, _) in derived.iter().filter(|(_, stands)| !stands) {
@@ -147,6 +154,16 @@ impl Record {
             findings.add("reasons", "reasons", say("begynner ikke med rundens egne", "do not begin with those of the outcome"));
         }
     }
+}
+
+/// Whether what is stated is what follows; once both are without words, where these are not this version's.
+fn follows<T: Clone + PartialEq>(stated: &[T], derived: &[T], in_these_words: bool, untold: impl Fn(&mut T)) -> bool {
+    let without_words = |told: &[T]| {
+        let mut told = told.to_vec();
+        told.iter_mut().for_each(&untold);
+        told
+    };
+    stated == derived || (!in_these_words && without_words(stated) == without_words(derived))
 }
 
 /// What is said of each level, against what follows from its value, bound and those before it.

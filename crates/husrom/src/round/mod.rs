@@ -17,7 +17,7 @@ use crate::prepared::Prepared;
 use crate::problem::{Goals, HouseholdId, Problem, UnitId};
 use crate::proof::prune;
 use crate::solver::{Depth, Interrupt, LevelOutcome, Limits, Neighbour, OutOfReach, Ran, Search, SearchError, chosen};
-use crate::tables::InputError;
+use crate::tables::{InputError, redacted};
 
 /// Why a round gives no allocation.
 #[derive(Clone, Debug, PartialEq, Error)]
@@ -36,7 +36,7 @@ pub enum AllocateError {
     )]
     TooLarge(usize),
     /// The household asked for does not wait in the problem.
-    #[error("{0} does not wait in this round")]
+    #[error("{} does not wait in this round", redacted(.0.as_str()))]
     NotWaiting(HouseholdId),
     /// The run was ended before anything that holds the pins was found.
     #[error("stopped before the pinned placements could be placed")]

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::allocation::{Placement, Reason, Unplaced};
 use crate::formulation::Ground;
-use crate::problem::HouseholdId;
+use crate::problem::{HouseholdId, Language, Problem, RuleId};
 
 /// Who waits on, by household, and why.
 pub(crate) fn unplaced(ground: &Ground<'_>, placements: &[Placement], roofs: &[HouseholdId]) -> Vec<Unplaced> {
@@ -15,6 +15,27 @@ pub(crate) fn unplaced(ground: &Ground<'_>, placements: &[Placement], roofs: &[H
     waiting.map(|(index, household)| unplaced_because(ground, index, roofs.contains(&household.id))).collect()
 }
 
+/// What closes homes that is no rule of the round: what the office or the household has settled, and resources.
+fn settled(problem: &Problem, code: &RuleId) -> (String, String) {
+    let (nb, en) = match code.as_str() {
+        "ban" => (
+            "Kontoret har bestemt at husstanden ikke skal bo der",
+            "The office has decided that the household is not to live there",
+        ),
+        "offer_refused" => ("Husstanden har takket nei", "The household has refused"),
+        "reserved" => ("Forbeholdt andre", "Reserved for others"),
+        "pin" => ("Husstanden er fastsatt til en annen bolig", "Another home is fixed for the household"),
+        "relation" => ("Noen skal ikke bo sammen", "Some are to be kept apart"),
+        "shortlist" => ("Husstanden er ikke vurdert for boligen", "The household is not considered for the home"),
+        _ => {
+            let resource = problem.parts().resources.iter().find(|it| it.id.as_str() == code.as_str());
+            let name = resource.map(|it| it.name.as_str()).filter(|name| !name.is_empty()).unwrap_or(code.as_str());
+            return (format!("Det er ikke nok av «{name}»"), format!("There is not enough of “{name}”"));
+        }
+    };
+    (nb.to_owned(), en.to_owned())
+}
+
 fn unplaced_because(ground: &Ground<'_>, index: usize, needs_roof: bool) -> Unplaced {
     let openings = &ground.openings[index];
     let mut ask_for: Vec<(String, u32)> = openings.ask_for.iter().map(|(ask, homes)| (ask.clone(), *homes)).collect();
@@ -22,34 +43,38 @@ fn unplaced_because(ground: &Ground<'_>, index: usize, needs_roof: bool) -> Unpl
     let reason = |code: &str, nb: String, en: String| Reason { code: code.to_owned(), nb, en };
     let homes: usize = ground.classes.iter().map(|class| class.units.len()).sum();
     let most = openings.excluded_by.iter().max_by(|one, other| one.1.cmp(other.1).then_with(|| other.0.cmp(one.0)));
+    let of_all = |language: Language| match (language, homes) {
+        (Language::Nb, 1) => "1 bolig".to_owned(),
+        (Language::En, 1) => "1 home".to_owned(),
+        (Language::Nb, _) => format!("{homes} boliger"),
+        (Language::En, _) => format!("{homes} homes"),
+    };
+    let (nb_homes, en_homes) = (of_all(Language::Nb), of_all(Language::En));
     let reason = if ground.ready(index).is_none() {
+        let ends = ground.problem.round().horizon;
         reason(
             "not_ready",
-            "Ikke klar til å flytte inn før horisonten".to_owned(),
-            "Not ready to move before the horizon".to_owned(),
+            format!("Kan ikke flytte inn før runden slutter {}", Language::Nb.date(ends)),
+            format!("Cannot move in before the round ends on {}", Language::En.date(ends)),
         )
     } else if openings.homes > 0 {
+        let open = openings.homes;
         reason(
             "taken",
-            format!(
-                "{} av {homes} boliger kunne passe; de gikk til andre, eller reglene for bomiljø og ressurser stengte",
-                openings.homes
-            ),
-            format!(
-                "{} of {homes} homes could suit; they went to others, or composition and resources closed them",
-                openings.homes
-            ),
+            format!("{open} av {nb_homes} kunne passe, men er ikke gitt til husstanden"),
+            format!("{open} of {en_homes} could suit, but are not given to the household"),
         )
-    } else if let Some((attribute, opened)) = ask_for.first() {
+    } else if let Some((attribute, closed)) = ask_for.first() {
+        let (nb, en) = (Language::Nb.attribute(attribute), Language::En.attribute(attribute));
         reason(
             "ask",
-            format!("Spør om {attribute}: det er ukjent og holder {opened} av {homes} boliger stengt"),
-            format!("Ask for {attribute}: it is unknown and keeps {opened} of {homes} homes closed"),
+            format!("Opplysninger om {nb} mangler, og {closed} av {nb_homes} kunne derfor ikke vurderes"),
+            format!("Facts are missing about {en}, and {closed} of {en_homes} could therefore not be considered"),
         )
     } else if let Some((rule, count)) = most {
         let say = ground.problem.rules().iter().find(|it| it.id == *rule);
-        let (nb, en) = say.map_or((rule.to_string(), rule.to_string()), |it| (it.say_nb.clone(), it.say_en.clone()));
-        reason("not_eligible", format!("{nb} ({count} av {homes} boliger)"), format!("{en} ({count} of {homes} homes)"))
+        let (nb, en) = say.map_or_else(|| settled(ground.problem, rule), |it| (it.say_nb.clone(), it.say_en.clone()));
+        reason("not_eligible", format!("{nb} ({count} av {nb_homes})"), format!("{en} ({count} of {en_homes})"))
     } else {
         reason("no_homes", "Ingen boliger er ledige i runden".to_owned(), "No homes are free in the round".to_owned())
     };

@@ -13,7 +13,7 @@ pub(super) fn is_number(number: i128) -> bool {
 }
 
 /// The text with every national identity number put out of sight.
-pub(super) fn redacted(text: &str) -> String {
+pub(crate) fn redacted(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     let mut rest = 0;
     for (start, end) in spans(text) {

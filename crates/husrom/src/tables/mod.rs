@@ -32,6 +32,7 @@ mod write;
 #[cfg(test)]
 pub(crate) use tests::generator::problem as generated;
 
+pub(crate) use identity::redacted;
 pub use issue::{Code, InputError, Issue, Wording};
 pub use json::SCHEMA;
 pub use raw::{Cell, RawTable};

@@ -34,8 +34,8 @@ fn not_given(home: &Home) -> Option<Reason> {
     let (code, nb, en) = match home.not_given? {
         NotGiven::OutOfService => ("out_of_service", "ute av drift", "out of service"),
         NotGiven::HeldBack => ("held_back", "holdt tilbake", "held back"),
-        NotGiven::Closing => ("closing", "bostedet legges ned innen horisonten", "the site closes by the horizon"),
-        NotGiven::NotFree => ("not_free", "ikke ledig før etter horisonten", "not free before the horizon is past"),
+        NotGiven::Closing => ("closing", "bostedet legges ned før runden er over", "the site closes before the round is over"),
+        NotGiven::NotFree => ("not_free", "ikke ledig før runden er over", "not free before the round is over"),
         NotGiven::LivedIn => return None,
     };
     let stated = match home.not_given? {

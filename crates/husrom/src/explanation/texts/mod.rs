@@ -6,11 +6,11 @@
 mod en;
 mod nb;
 
-use super::cause::{Cause, Fact, Loss, Value};
+use super::cause::{Cause, Exchange, Fact, Loss, Value};
 use super::{Clash, Closed, Smallest, Subject, Why};
 use crate::problem::{
-    Gender, HouseholdId, Language, Measure, Problem, ResourceId, RuleId, RuleKind, Situation, Staffing, SubstanceCourse, Tenure,
-    Term, UnitId, Use,
+    Date, Gender, HouseholdId, Language, Measure, OfferStatus, Problem, ResourceId, RuleId, RuleKind, Situation, Staffing,
+    SubstanceCourse, Target, Tenure, Term, UnitId, Use,
 };
 
 /// Who reads a text.
@@ -48,19 +48,21 @@ impl<'a> Teller<'a> {
 
     /// A line for each cause.
     fn reasons(&self, why: &Why) -> String {
-        let closed = match (self.reader, &why.subject) {
+        lines(self.closing(why).into_iter().chain(self.causes(why)))
+    }
+
+    /// What closes homes to the household, or a home to households.
+    fn closing(&self, why: &Why) -> Vec<String> {
+        match (self.reader, &why.subject) {
             (Reader::Office, _) => why.closed.iter().map(|closed| self.closed(why, closed)).collect(),
             (Reader::Party, Subject::Home(_)) => self.closed_to_others(why),
             (Reader::Party, _) => self.closed_to_party(why),
-        };
-        let causes = why.causes.iter().map(|cause| self.cause(cause, &why.subject));
-        let mut lines: Vec<String> = Vec::new();
-        for line in closed.into_iter().chain(causes).map(|line| format!("– {line}")) {
-            if !lines.contains(&line) {
-                lines.push(line);
-            }
         }
-        lines.join("\n")
+    }
+
+    /// What decides where nothing closes a home.
+    fn causes(&self, why: &Why) -> Vec<String> {
+        why.causes.iter().map(|cause| self.cause(cause, why)).collect()
     }
 
     /// What closes homes to a party: of what looks at others, that there is such a thing.
@@ -69,7 +71,7 @@ impl<'a> Teller<'a> {
         let (others, own): (Vec<&Closed>, Vec<&Closed>) = why.closed.iter().partition(about_others);
         let mut lines: Vec<String> = own.into_iter().map(|closed| self.closed(why, closed)).collect();
         if !others.is_empty() {
-            lines.push(self.who_lives_together(&why.subject));
+            lines.push(self.who_lives_together(why));
         }
         lines
     }
@@ -79,12 +81,12 @@ impl<'a> Teller<'a> {
         let told = match (why.closed_in_all, why.considered) {
             (0, _) => return Vec::new(),
             (closed, considered) if closed == considered => self.language.pick(
-                "Reglene stenger boligen for alle som venter uten å få bolig.",
-                "The rules close the home to all who wait and get none.",
+                "Boligen er stengt for alle som venter uten å få bolig.",
+                "The home is closed to all who wait and get none.",
             ),
             _ => self.language.pick(
-                "Reglene stenger boligen for noen av dem som venter uten å få bolig.",
-                "The rules close the home to some of those who wait and get none.",
+                "Boligen er stengt for noen av dem som venter uten å få bolig.",
+                "The home is closed to some of those who wait and get none.",
             ),
         };
         vec![told.to_owned()]
@@ -97,8 +99,16 @@ impl<'a> Teller<'a> {
     }
 
     /// All that a party is told where a rule or relation looks at others.
-    fn who_lives_together(&self, subject: &Subject) -> String {
-        let told = match (self.language, subject) {
+    fn who_lives_together(&self, why: &Why) -> String {
+        // Beside an exchange it holds as the proposal stands, and no longer.
+        let is_solved = why.causes.iter().any(|cause| matches!(cause, Cause::Exchange { .. }));
+        let told = match (self.language, &why.subject) {
+            (Language::Nb, Subject::HouseholdInHome(..)) if is_solved => {
+                "Slik forslaget er, står også reglene for hvem som kan bo sammen, i veien. Hvem det gjelder, opplyses ikke."
+            }
+            (Language::En, Subject::HouseholdInHome(..)) if is_solved => {
+                "As the proposal stands, the rules on who can live together are in the way too. Whom they concern is not disclosed."
+            }
             (Language::Nb, Subject::Household(_)) => {
                 "Reglene for hvem som kan bo sammen, stenger boliger. Hvem det gjelder, opplyses ikke."
             }
@@ -125,11 +135,19 @@ impl<'a> Teller<'a> {
     pub fn clash(&self, clash: &Clash) -> String {
         let names = self.names(&clash.households).unwrap_or_default();
         let why = self.obstacles(&clash.rules, &clash.resources, clash.longest_chain);
-        let none = self.language.pick("det er ikke boliger nok", "there are not homes enough");
+        if let ([household], [], false) = (&clash.households[..], &why[..], clash.closed.is_empty()) {
+            let about = Why::of(Subject::Household(household.clone()), None);
+            let causes: Vec<String> = clash.closed.iter().map(|cause| self.cause(cause, &about)).collect();
+            let cannot = self.language.pick("kan ikke få boligen som er fastsatt.", "cannot have the home that is fixed.");
+            return format!("{names} {cannot} {}", causes.join(" "));
+        }
+        let none = self.language.pick("det er ikke plass til alle", "there is not room for all");
         let why = if why.is_empty() { none.to_owned() } else { why.join("; ") };
         match (self.language, clash.households.len()) {
             (Language::Nb, 1) => format!("{names} kan ikke få boligen som er fastsatt: {why}."),
             (Language::En, 1) => format!("{names} cannot have the home that is fixed: {why}."),
+            (Language::Nb, 2) => format!("{names} kan ikke begge få boligene som er fastsatt: {why}."),
+            (Language::En, 2) => format!("{names} cannot both have the homes that are fixed: {why}."),
             (Language::Nb, _) => format!("{names} kan ikke alle få boligene som er fastsatt: {why}."),
             (Language::En, _) => format!("{names} cannot all have the homes that are fixed: {why}."),
         }
@@ -142,6 +160,20 @@ impl<'a> Teller<'a> {
         format!("{count} {}", if count == 1 { one } else { several })
     }
 
+    /// So many homes.
+    fn homes(&self, count: u32) -> String {
+        let (one, several) = (self.language.pick("bolig", "home"), self.language.pick("boliger", "homes"));
+        format!("{count} {}", if count == 1 { one } else { several })
+    }
+
+    fn date(&self, date: Date) -> String {
+        self.language.date(date)
+    }
+
+    fn number(&self, number: i64) -> String {
+        self.language.number(number)
+    }
+
     /// What stands in the way, in the office's own words.
     fn obstacles(&self, rules: &[RuleId], resources: &[ResourceId], longest_chain: Option<u32>) -> Vec<String> {
         let chain = longest_chain.map(|longest| match self.language {
@@ -152,7 +184,9 @@ impl<'a> Teller<'a> {
         // A sentence may be about anybody whom the rule keeps from making room.
         let said = |rule| self.language.pick("regelen «…»", "the rule “…”").replace('…', &self.rule(rule));
         let rules = rules.iter().map(|rule| if rule.as_str() == "relation" { related.to_owned() } else { said(rule) });
-        resources.iter().map(|resource| self.resource(resource)).chain(chain).chain(rules).collect()
+        let lacks = self.language.pick("det er ikke nok av ressursen «…»", "there is not enough of the resource “…”");
+        let resources = resources.iter().map(|resource| lacks.replace('…', &self.resource(resource)));
+        resources.chain(chain).chain(rules).collect()
     }
 
     /// What makes something impossible, for the one who reads it.
@@ -189,10 +223,10 @@ impl<'a> Teller<'a> {
     }
 
     /// A cause, as a sentence.
-    pub fn cause(&self, cause: &Cause, subject: &Subject) -> String {
+    fn cause(&self, cause: &Cause, why: &Why) -> String {
         match self.language {
-            Language::Nb => nb::cause(self, cause, subject),
-            Language::En => en::cause(self, cause, subject),
+            Language::Nb => nb::cause(self, cause, why),
+            Language::En => en::cause(self, cause, why),
         }
     }
 
@@ -203,10 +237,50 @@ impl<'a> Teller<'a> {
         }
     }
 
-    /// The home that a household stays in where it is given no other.
-    fn stays_in(&self, household: &HouseholdId) -> Option<&UnitId> {
+    /// The home that a household stays in where it is given no other, and whether it has to move from there all the same.
+    fn stays_in(&self, household: &HouseholdId) -> Option<(&UnitId, bool)> {
         let residency = self.problem.household(household)?.residency.as_ref()?;
-        matches!(residency.tenure, Tenure::WantsToMove | Tenure::MustMove).then_some(&residency.unit)
+        match residency.tenure {
+            Tenure::WantsToMove => Some((&residency.unit, false)),
+            Tenure::MustMove => Some((&residency.unit, true)),
+            _ => None,
+        }
+    }
+
+    /// A home by its address, with its id beside it.
+    fn address(&self, unit: &UnitId) -> String {
+        let name = self.problem.unit(unit).map_or("", |unit| unit.name.as_str());
+        if name.is_empty() || name == unit.as_str() { unit.to_string() } else { format!("{name} ({unit})") }
+    }
+
+    /// Who has settled where some households live, if it is the same for all of them.
+    fn settled(&self, households: &[HouseholdId]) -> Option<Settled> {
+        let accepted = |household: &HouseholdId| {
+            let mut offers = self.problem.parts().offers.iter();
+            offers.any(|offer| offer.household == *household && offer.status == OfferStatus::Accepted)
+        };
+        let pinned = |household: &HouseholdId| self.problem.parts().pins.iter().any(|pin| pin.household == *household);
+        if households.is_empty() {
+            None
+        } else if households.iter().all(accepted) {
+            Some(Settled::Accepted)
+        } else if households.iter().all(|household| pinned(household) && !accepted(household)) {
+            Some(Settled::ByOffice)
+        } else {
+            None
+        }
+    }
+
+    /// Whether the office has named just the home that is asked about for each of some households.
+    fn are_pinned_here(&self, households: &[HouseholdId], subject: &Subject) -> bool {
+        let (Subject::HouseholdInHome(_, unit) | Subject::Home(unit)) = subject else { return false };
+        households.iter().all(|household| self.is_pinned_to(household, unit))
+    }
+
+    /// Whether the office has named just this home for the household.
+    fn is_pinned_to(&self, household: &HouseholdId, unit: &UnitId) -> bool {
+        let mut pins = self.problem.parts().pins.iter();
+        pins.any(|pin| pin.household == *household && pin.target == Target::Unit(unit.clone()))
     }
 
     /// Whether several households share a home.
@@ -215,14 +289,16 @@ impl<'a> Teller<'a> {
     }
 
     fn closed(&self, why: &Why, closed: &Closed) -> String {
-        let cause = self.cause(&closed.cause, &why.subject);
-        let cause = cause.trim_end_matches('.');
-        match (self.language, &why.subject) {
-            (Language::Nb, Subject::Household(_)) => format!("{cause}: {} av {} boliger.", closed.count, why.considered),
-            (Language::En, Subject::Household(_)) => format!("{cause}: {} of {} homes.", closed.count, why.considered),
-            (Language::Nb, _) => format!("{cause}: {} av {} husstander.", closed.count, why.considered),
-            (Language::En, _) => format!("{cause}: {} of {} households.", closed.count, why.considered),
+        let cause = self.cause(&closed.cause, why);
+        // A count of homes that others live in is of those others.
+        if self.reader == Reader::Party && closed.cause == Cause::LivedIn {
+            return cause;
         }
+        let of_all = match why.subject {
+            Subject::Household(_) => self.homes(why.considered),
+            _ => self.households(why.considered),
+        };
+        format!("{}: {} {} {of_all}.", cause.trim_end_matches('.'), closed.count, self.language.pick("av", "of"))
     }
 
     fn rule(&self, id: &RuleId) -> String {
@@ -233,7 +309,10 @@ impl<'a> Teller<'a> {
             ("", Language::En) if id.as_str() == "relation" => "Some are to be kept apart".to_owned(),
             // A resource, where it is not known how much is needed of it.
             ("", _) if rule.is_none() => self.resource(&id.as_str().into()),
-            ("", _) => id.to_string(),
+            ("", _) => self
+                .language
+                .pick("En av kontorets egne regler (…)", "One of the office's own rules (…)")
+                .replace('…', id.as_str()),
             (said, _) => said.to_owned(),
         }
     }
@@ -247,12 +326,22 @@ impl<'a> Teller<'a> {
     fn amount(&self, id: &ResourceId, amount: i64) -> String {
         let uses = self.problem.parts().resources.iter().find(|resource| resource.id == *id).map(|resource| resource.uses);
         match uses {
-            Some(Use::Support) if amount % 60 == 0 => {
-                format!("{} {}", amount / 60, self.language.pick("timer i uka", "hours a week"))
+            Some(Use::Support) => {
+                let (hours, minutes) = (amount / 60, amount % 60);
+                let point = self.language.pick(",", ".");
+                let (number, several) = match minutes {
+                    0 => (self.number(hours), hours != 1),
+                    30 => (format!("{hours}{point}5"), true),
+                    _ => return format!("{amount} {}", self.language.pick("minutter i uka", "minutes a week")),
+                };
+                let (one, more) =
+                    (self.language.pick("time i uka", "hour a week"), self.language.pick("timer i uka", "hours a week"));
+                format!("{number} {}", if several { more } else { one })
             }
-            Some(Use::Support) => format!("{amount} {}", self.language.pick("minutter i uka", "minutes a week")),
-            Some(Use::MonthlyCost) => format!("{amount} {}", self.language.pick("kroner i måneden", "kroner a month")),
-            _ => amount.to_string(),
+            Some(Use::MonthlyCost) => {
+                format!("{} {}", self.number(amount), self.language.pick("kroner i måneden", "kroner a month"))
+            }
+            _ => self.number(amount),
         }
     }
 
@@ -269,10 +358,11 @@ impl<'a> Teller<'a> {
             _ => None,
         };
         match (attribute, value, words) {
-            (_, _, Some(words)) => words.replace('_', " "),
+            (_, _, Some(words)) => words.to_owned(),
             (_, "true", _) => self.language.pick("ja", "yes").to_owned(),
             (_, "false", _) => self.language.pick("nei", "no").to_owned(),
             ("age", years, _) => format!("{years} {}", self.language.pick("år", "years")),
+            ("treatment_months", "1", _) => self.language.pick("1 måned", "1 month").to_owned(),
             ("treatment_months", months, _) => format!("{months} {}", self.language.pick("måneder", "months")),
             ("severity" | "support_hours" | "district" | "municipality", value, _) => value.to_owned(),
             (_, level, _) => format!("{} {level}", self.language.pick("nivå", "level")),
@@ -281,13 +371,16 @@ impl<'a> Teller<'a> {
 
     /// A term as it is written in a text.
     fn term<T: Term>(&self, term: T) -> String {
-        term.label(self.language).replace('_', " ")
+        term.label(self.language).to_owned()
     }
 
-    /// The goals in order, the lot last.
-    fn goals(&self) -> Vec<String> {
+    /// The goals in order, as far as the one that decides; all of them, where only the lot does.
+    fn goals(&self, exchange: &Exchange) -> Vec<String> {
         let quoted = |label: String| self.language.pick("«…»", "“…”").replace('…', &label);
-        self.problem.levels().into_iter().map(|level| quoted(level.measure.label(self.language))).collect()
+        let measures: Vec<String> = exchange.levels.iter().map(|level| level.measure.clone()).collect();
+        let decides = exchange.decides().and_then(|loss| measures.iter().position(|measure| *measure == loss.measure));
+        let told = decides.map_or(measures.len(), |at| at + 1);
+        measures[..told].iter().map(|measure| quoted(self.measure(measure))).collect()
     }
 
     fn measure(&self, name: &str) -> String {
@@ -311,19 +404,54 @@ impl<'a> Teller<'a> {
 
     /// What an attribute is called.
     fn attribute(&self, name: &str) -> String {
-        let found = ATTRIBUTES.iter().find(|(known, _, _)| *known == name);
-        found.map_or_else(|| name.to_owned(), |(_, nb, en)| self.language.pick(nb, en).to_owned())
+        self.language.attribute(name).to_owned()
+    }
+
+    /// A rule, with the facts that it goes by.
+    fn tested(&self, rule: &RuleId, facts: &[Fact]) -> String {
+        let (rule, facts) = (self.rule(rule), self.facts(facts));
+        if facts.is_empty() { format!("{rule}.") } else { format!("{rule} ({facts}).") }
     }
 
     fn facts(&self, facts: &[Fact]) -> String {
         let (own, home) = (self.language.pick("husstanden", "the household"), self.language.pick("boligen", "the home"));
-        let told = facts.iter().map(|fact| {
-            let sides = [(own, &fact.household), (home, &fact.home)];
-            let sides = sides.into_iter().filter_map(|(who, value)| Some(format!("{who} {}", self.value(value.as_ref()?))));
-            format!("{}: {}", self.attribute(&fact.attribute), sides.collect::<Vec<_>>().join(", "))
+        // That something is so or not so, the rule says already.
+        let says_more = |fact: &&Fact| {
+            let sides = [&fact.household, &fact.home].map(Option::as_ref);
+            sides.iter().flatten().any(|value| !["ja", "nei"].contains(&value.nb.as_str()))
+        };
+        let told = facts.iter().filter(says_more).map(|fact| {
+            let attribute = self.attribute(&fact.attribute);
+            match (&fact.household, &fact.home) {
+                (Some(household), Some(its)) => {
+                    format!("{attribute} – {own}: {}, {home}: {}", self.value(household), self.value(its))
+                }
+                (Some(one), None) | (None, Some(one)) => format!("{attribute}: {}", self.value(one)),
+                (None, None) => attribute,
+            }
         });
         told.collect::<Vec<_>>().join("; ")
     }
+}
+
+/// Who has settled where a household lives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Settled {
+    /// The office, by a pin.
+    ByOffice,
+    /// The household, by accepting an offer.
+    Accepted,
+}
+
+/// Lines, each once.
+fn lines(told: impl IntoIterator<Item = String>) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for line in told.into_iter().map(|line| format!("– {line}")) {
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    lines.join("\n")
 }
 
 /// Whether a level that decides is better in the other allocation, as it can be where this one is not proved the best.
@@ -331,44 +459,3 @@ fn is_better(loss: &Loss) -> bool {
     let is_maximised = Measure::read(&loss.measure).is_some_and(|measure| measure.maximises());
     (loss.best_after > loss.best_before) == is_maximised
 }
-
-/// Attributes with what a caseworker calls them.
-const ATTRIBUTES: [(&str, &str, &str); 37] = [
-    ("gender", "kjønn", "gender"),
-    ("age", "alder", "age"),
-    ("violence", "vold og trusler", "violence and threats"),
-    ("noise", "bråk og besøk", "noise and visitors"),
-    ("fire", "brannfare og samling", "fire risk and hoarding"),
-    ("damage", "skade på eiendom", "damage to property"),
-    ("course", "rusforløp", "substance course"),
-    ("severity", "hovedforløp", "severity course"),
-    ("vulnerable", "sårbarhet", "vulnerability"),
-    ("child", "barn", "child"),
-    ("motivated", "motivasjon", "motivation"),
-    ("specialist_agreement", "avtale med spesialisthelsetjenesten", "agreement with the specialist service"),
-    ("on_waiting_list", "venteliste", "waiting list"),
-    ("treatment_months", "behandling", "treatment"),
-    ("situation", "situasjon", "situation"),
-    ("children", "barn", "children"),
-    ("profiles", "profil", "profile"),
-    ("consents", "samtykke", "consent"),
-    ("allowed_categories", "boligtype i vedtaket", "kind of home decided"),
-    ("needs_staffing", "bemanning", "staffing"),
-    ("needs_robust", "behov for robust bolig", "need for a robust home"),
-    ("needs_accessible", "behov for tilgjengelig bolig", "need for an accessible home"),
-    ("needs_distance", "behov for avstand", "need for distance"),
-    ("needs_shielding", "behov for skjerming", "need for shielding"),
-    ("support_hours", "timer oppfølging i uka", "support, hours a week"),
-    ("district", "bydel", "district"),
-    ("municipality", "kommune", "municipality"),
-    ("max_rent", "husleie", "rent"),
-    ("persons", "husstandens størrelse", "size of the household"),
-    ("requires", "krav til boligen", "requirements of the home"),
-    ("permanence", "varighet", "permanence"),
-    ("housed_by", "frist for innflytting", "to be housed by"),
-    ("refused_categories", "boligtype", "kind of home"),
-    ("refused_districts", "bydel", "district"),
-    ("refused_sites", "bosted", "site"),
-    ("barred_sites", "bosted", "site"),
-    ("owes", "utleier", "landlord"),
-];

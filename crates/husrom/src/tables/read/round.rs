@@ -37,7 +37,9 @@ pub(in crate::tables) fn round(table: &TypedTable, origins: &mut Origins, issues
     note_keys(row, origins);
     let date = row.date("date")?;
     let horizon = row.date("horizon").unwrap_or(date);
-    Some(Round { id: row.name("id").unwrap_or_default(), date, horizon, language: language(table).unwrap_or_default() })
+    // However the date is written: the lot's seed comes from the id.
+    let id = row.name("id").unwrap_or_else(|| date.to_string());
+    Some(Round { id, date, horizon, language: language(table).unwrap_or_default() })
 }
 
 fn note_keys(row: Row<'_>, origins: &mut Origins) {

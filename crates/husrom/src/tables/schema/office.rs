@@ -7,7 +7,7 @@ use crate::problem::{Attribute, Scope};
 columns! {
     /// The round.
     pub struct RoundRow, ROUND_COLUMNS {
-        id: Option<String> = Required Kind::Name, "runde" | "rundens id" | "navn" | "round" | "name", "The office's id of the round; the lot's seed comes from it.";
+        id: Option<String> = Optional Kind::Name, "runde" | "rundens id" | "navn" | "round" | "name", "The office's id of the round; default the round's date. The lot's seed comes from it.";
         date: Option<String> = Required Kind::Date, "dato" | "rundedato", "The date of the round.";
         horizon: Option<String> = Optional Kind::Date, "horisont" | "ser fram til", "The last date that counts; default the round's date.";
         language: Option<String> = Optional Kind::Term(Vocabulary::of::<LanguageName>()), "språk", "Language of texts: nb (default) or en.";

@@ -12,6 +12,8 @@ pub struct Entry {
     pub name: &'static str,
     /// Label in bokmål.
     pub nb: &'static str,
+    /// Label in English.
+    pub en: &'static str,
     /// Further spellings.
     pub aliases: &'static [&'static str],
 }
@@ -56,7 +58,7 @@ impl Vocabulary {
 }
 
 fn entries<T: Term>() -> Vec<Entry> {
-    T::all().iter().map(|term| Entry { name: term.name(), nb: term.nb(), aliases: term.aliases() }).collect()
+    T::all().iter().map(|term| Entry { name: term.name(), nb: term.nb(), en: term.en(), aliases: term.aliases() }).collect()
 }
 
 fn read<T: Term>(text: &str) -> Option<&'static str> {
@@ -112,7 +114,7 @@ terms! {
         /// One gender on `single` sites and floors.
         Single = "single", "ett kjønn";
         /// At most so many permanent tenants move.
-        MoveLimit = "move_limit", "høyst flyttinger", "flyttegrense";
+        MoveLimit = "move_limit" | "most moves", "høyst flyttinger", "flyttegrense";
         /// One of the presets, by its id.
         Preset = "preset", "ferdig regel", "forvalg";
     }

@@ -156,7 +156,9 @@ fn rows_say_what_is_unknown_and_what_is_not_needed() {
     let text = serde_json::to_string(&rows.applicants[0].needs_robust).unwrap();
     assert_eq!((text.as_str(), serde_json::from_str::<Stated<bool>>(&text).unwrap()), ("\"unknown\"", Stated::Unknown));
     let empty = Problem::from_rows(&Rows::default()).unwrap_err();
-    assert_eq!(codes(&empty.issues), [Code::MissingValue, Code::MissingValue]);
+    // The date; the id of a round is its date where it has no other.
+    assert_eq!(codes(&empty.issues), [Code::MissingValue]);
+    assert_eq!(empty.issues[0].column.as_deref(), Some("date"));
 }
 
 #[test]

@@ -67,6 +67,7 @@ fn no_spelling_means_two_things() {
             if let Kind::Term(vocabulary) | Kind::Terms(vocabulary) = column.kind {
                 let entries = vocabulary.entries();
                 assert_distinct(column.name, entries.iter().map(|entry| spellings(entry.name, entry.nb, entry.aliases)));
+                assert_distinct(column.name, entries.iter().map(|entry| spellings(entry.name, entry.en, entry.aliases)));
             }
         }
     }
@@ -168,7 +169,9 @@ fn reference() -> String {
         let words: Vec<String> = words
             .iter()
             .map(|entry| {
-                let others: Vec<&str> = [entry.nb].iter().chain(entry.aliases).copied().collect();
+                let is_told = |label: &&str| [entry.name, entry.nb].iter().chain(entry.aliases).any(|it| fold(it) == fold(label));
+                let english = [entry.en].into_iter().filter(|label| !is_told(label));
+                let others: Vec<&str> = [entry.nb].into_iter().chain(english).chain(entry.aliases.iter().copied()).collect();
                 format!("`{}` ({})", entry.name, others.join(", "))
             })
             .collect();
