@@ -262,6 +262,14 @@ pub enum Cause {
 }
 
 impl Cause {
+    /// Whether it keeps a home out of the round, whoever asks.
+    pub(super) fn keeps_out_of_play(&self) -> bool {
+        matches!(
+            self,
+            Self::OutOfService { .. } | Self::HeldBack { .. } | Self::Closing { .. } | Self::NotFree { .. } | Self::LivedIn
+        )
+    }
+
     /// Its stable code.
     #[must_use]
     pub fn code(&self) -> &'static str {

@@ -29,19 +29,7 @@ pub fn heading(teller: &Teller<'_>, why: &Why) -> String {
             format!("{household} gets {unit} from {}.", teller.date(placement.start))
         }
         (Subject::HouseholdInHome(household, unit), _) => format!("{household} does not get {unit}."),
-        (Subject::Home(unit), _)
-            if matches!(
-                why.causes[..],
-                [
-                    Cause::OutOfService { .. }
-                        | Cause::HeldBack { .. }
-                        | Cause::Closing { .. }
-                        | Cause::NotFree { .. }
-                        | Cause::LivedIn,
-                    ..
-                ]
-            ) =>
-        {
+        (Subject::Home(unit), _) if why.causes.first().is_some_and(Cause::keeps_out_of_play) => {
             format!("{unit} is not given in this round.")
         }
         (Subject::Home(unit), _) => {
