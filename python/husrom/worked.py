@@ -29,7 +29,7 @@ class OneByOne(Frozen):
     ...     date="2026-11-24",
     ... )
     >>> husrom.one_by_one(runde)
-    <Regneeksempel, bolig for bolig (ventetid): 1>
+    <Regneeksempel, bolig for bolig (ventetid): 1 får bolig>
     """
 
     __slots__ = ()

@@ -51,7 +51,7 @@ def test_what_is_no_scheme_is_a_value_error(house):
 
 def test_it_is_told_in_a_line_and_frozen(house):
     example = husrom.one_by_one(house)
-    assert str(example) == "Regneeksempel, bolig for bolig (ventetid): 1"
+    assert str(example) == "Regneeksempel, bolig for bolig (ventetid): 1 får bolig"
     assert repr(example) == f"<{example}>"
     assert "S-1" in example._repr_html_()
     assert example.compare(husrom.allocate(house), "en")["label"][0] == "get a home"

@@ -2,6 +2,7 @@
 
 mod audit;
 mod change;
+mod forged;
 mod near;
 mod office;
 mod one_by_one;

@@ -66,7 +66,10 @@ fn the_comparison_is_a_table_in_the_language_asked_for() {
     assert_eq!(labels[0].as_deref(), Some("får bolig"));
     let Column::Integer(gains) = &table.columns[4].1 else { panic!("gains are whole numbers") };
     assert_eq!(gains[0], Some(2));
-    assert_eq!(worked(&problem, Scheme::WaitingTime).line(Language::Nb), "Regneeksempel, bolig for bolig (ventetid): 1");
+    assert_eq!(
+        worked(&problem, Scheme::WaitingTime).line(Language::Nb),
+        "Regneeksempel, bolig for bolig (ventetid): 1 får bolig"
+    );
 }
 
 #[test]

@@ -404,3 +404,60 @@ fn a_party_is_not_told_the_tag_that_a_home_is_kept_for() {
     assert!(!why.text(&problem, Language::Nb, Reader::Party).contains("S-118"));
     assert!(!why.draft(&problem, Language::En, None).contains("S-118"));
 }
+
+#[test]
+fn the_short_reason_goes_by_what_is_known_and_leaves_the_own_home_out() {
+    let (one, at_one) = mover("B1", "K 1", "wants_to_move", json!({"refused_sites": ["H"]}));
+    let problem = round(json!({
+        "sites": [{"id": "H", "category": "ordinaer", "tolerance_violence": 1}, {"id": "K", "category": "ordinaer"}],
+        "units": [
+            {"id": "H 1", "site": "H", "rent": 12_000}, {"id": "H 2", "site": "H", "rent": 12_000}, {"id": "K 1", "site": "K"},
+        ],
+        "applicants": [one, applicant("S1", json!({"violence": null, "max_rent": 8_000, "refused_sites": ["K"]}))],
+        "residents": [at_one],
+    }));
+    let allocation = solve(&problem);
+    let told = |id: &str| &allocation.unplaced().iter().find(|it| it.household.as_str() == id).unwrap().reason.nb;
+    assert_eq!(told("S1"), "Husleien er høyere enn søkeren kan betale (2 av 3 boliger)");
+    assert!(told("B1").ends_with("(2 av 2 boliger)"), "{}", told("B1"));
+}
+
+#[test]
+fn a_party_is_not_told_what_tenants_of_other_homes_are_about_to_do() {
+    let leaves = resident("B2", "L 1", "leaves", json!({"leaves_on": "2026-03-01"}));
+    let (one, at_one) = mover("B1", "K 1", "wants_to_move", json!({"class": 3, "refused_sites": ["H"]}));
+    let problem = round(json!({
+        "sites": [{"id": "H", "category": "ordinaer"}, {"id": "K", "category": "ordinaer"}, {"id": "L", "category": "ordinaer"}],
+        "units": [{"id": "H 1", "site": "H"}, {"id": "K 1", "site": "K"}, {"id": "L 1", "site": "L"}],
+        "applicants": [applicant("S1", json!({"class": 1})), applicant("S2", json!({"class": 2})), one],
+        "residents": [leaves, at_one],
+    }));
+    let allocation = solve(&problem);
+    let why = |unit: &str| allocation.explain().why_not(&"S1".into(), &unit.into()).unwrap();
+    let office = why("L 1").text(&problem, Language::Nb, Reader::Office);
+    let party = why("L 1").text(&problem, Language::Nb, Reader::Party);
+    assert!(office.contains("1. mars 2026") && !party.contains("mars"), "{office} {party}");
+    let asked = why("K 1");
+    if asked.causes.contains(&Cause::Occupied) {
+        let party = asked.text(&problem, Language::Nb, Reader::Party);
+        assert_eq!(party, "S1 får ikke K 1.\n– Det bor noen i boligen som blir boende.");
+    }
+    assert!(asked.causes.contains(&Cause::Occupied) || asked.causes.contains(&Cause::LivedIn), "{:?}", asked.causes);
+}
+
+#[test]
+fn where_there_is_no_room_even_without_rules_that_is_said() {
+    let (one, at_one) = mover("B1", "H 1", "must_move", json!({}));
+    let (two, at_two) = mover("B2", "K 1", "must_move", json!({}));
+    // The two can only change places, and who waits is in neither's way.
+    let problem = round(json!({
+        "sites": [{"id": "H", "category": "ordinaer"}, {"id": "K", "category": "ordinaer"}],
+        "units": [{"id": "H 1", "site": "H"}, {"id": "K 1", "site": "K"}],
+        "applicants": [one, two, applicant("S1", json!({}))],
+        "residents": [at_one, at_two],
+    }));
+    let why = solve(&problem).explain().why(&"S1".into()).unwrap();
+    let nothing = Cause::Bound { rules: vec![], resources: vec![], longest_chain: None, fixed: vec![] };
+    assert_eq!(why.causes, [Cause::Impossible, nothing]);
+    assert!(why.draft(&problem, Language::Nb, None).contains("Det er ikke plass, selv uten rundens regler og rammer."));
+}

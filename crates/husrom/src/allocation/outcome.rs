@@ -17,6 +17,13 @@ pub struct Placement {
     pub start: Date,
 }
 
+impl Placement {
+    /// Who, where and from when.
+    pub(crate) fn parts(&self) -> (&HouseholdId, &UnitId, Date) {
+        (&self.household, &self.unit, self.start)
+    }
+}
+
 /// How well a level is proved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -23,10 +23,20 @@ pub fn homes_where(count: usize, holds: impl Fn(usize) -> bool) -> HomeSet {
 pub struct Openings {
     /// Homes it is eligible for.
     pub homes: u32,
-    /// Homes each rule excludes it from.
+    /// Homes each rule excludes it from, by what is known or as long as something is not.
     pub excluded_by: BTreeMap<RuleId, u32>,
+    /// Homes each rule closes to it by what is known.
+    pub closed_by: BTreeMap<RuleId, u32>,
     /// Homes that only an unknown attribute keeps closed.
     pub ask_for: BTreeMap<String, u32>,
+}
+
+impl Openings {
+    /// The rule that closes most homes by what is known, and how many; of several the first by id.
+    pub fn closes_most(&self) -> Option<(&RuleId, u32)> {
+        let most = self.closed_by.iter().max_by(|one, other| one.1.cmp(other.1).then_with(|| other.0.cmp(one.0)));
+        most.map(|(rule, homes)| (rule, *homes))
+    }
 }
 
 /// A price of a rule on some homes.
@@ -126,6 +136,8 @@ impl<'s> Verdict<'s> {
                 asked.entry(ask).or_default().union_with(homes);
             }
         }
+        let known = self.refused.iter().filter(|((_, ask), _)| ask.is_none());
+        let closed = known.map(|((rule, _), homes)| (RuleId::from(*rule), tally.count(homes)));
         let excluded = refused.into_iter().map(|(rule, homes)| (RuleId::from(rule), tally.count(&homes)));
         let only_asked = asked.into_iter().map(|(ask, mut homes)| {
             homes.difference_with(&self.known);
@@ -134,6 +146,7 @@ impl<'s> Verdict<'s> {
         Openings {
             homes: tally.count(open),
             excluded_by: excluded.filter(|(_, homes)| *homes > 0).collect(),
+            closed_by: closed.filter(|(_, homes)| *homes > 0).collect(),
             ask_for: only_asked.filter(|(_, homes)| *homes > 0).collect(),
         }
     }

@@ -216,7 +216,8 @@ pub enum Cause {
     },
     /// No lawful allocation has it, whoever lives where.
     Impossible,
-    /// What makes it impossible: of all this nothing can be left out, or there would be a lawful allocation that has it.
+    /// What makes it impossible: of all this nothing can be left out, or there would be a lawful allocation that has it. Where there is
+    /// nothing, there is no room even without rules and limits.
     Bound {
         /// The rules; `relation` for pairs kept apart or together.
         rules: Vec<RuleId>,

@@ -105,8 +105,7 @@ impl Explainer<'_> {
         if let Demand::Placed { household, .. } | Demand::NotPlaced { household, .. } = demand {
             households.retain(|it| it != household);
         }
-        let says = !rules.is_empty() || !resources.is_empty() || longest_chain.is_some() || !households.is_empty();
-        Ok(says.then_some(Cause::Bound { rules, resources, longest_chain, fixed: households }))
+        Ok(Some(Cause::Bound { rules, resources, longest_chain, fixed: households }))
     }
 }
 

@@ -65,9 +65,7 @@ impl Facts<'_> {
                 let least = admission.severity_min.map(|least| both(&format!("minst {least}"), &format!("at least {least}")));
                 one("severity", list(severities), least)
             }
-            Test::Children => {
-                one("children", Some(number(self.household.children().into(), ["barn", "barn"], ["child", "children"])), None)
-            }
+            Test::Children => one("children", Some(same(&self.household.children().to_string())), None),
             Test::Demands => {
                 one("profiles", None, list(admission.demands.difference(&application.profiles).map(|tag| same(tag.as_str()))))
             }

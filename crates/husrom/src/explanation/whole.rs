@@ -7,10 +7,10 @@ use serde::{Deserialize, Serialize};
 use super::{ExplainError, Explainer};
 use crate::allocation::check::check;
 use crate::allocation::{Allocation, LevelResult, Placement};
-use crate::formulation::{Formulation, Linear, Row, RowTag};
+use crate::formulation::{Formulation, Linear, Row, RowTag, columns_of};
 use crate::problem::{HouseholdId, Measure, UnitId};
 use crate::round::{AllocateError, placements};
-use crate::solver::{Limits, Search, chosen, columns_of};
+use crate::solver::{Limits, Search, chosen};
 
 /// What is the same in every optimum, the lot left out and tolerances as held.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -144,7 +144,7 @@ impl Explainer<'_> {
         tolerances: &BTreeMap<Measure, i64>,
     ) -> Result<Search<'f, 'f>, ExplainError> {
         let mut search = Search::start(formulation, self.limits(), self.interrupt.clone()).map_err(AllocateError::from)?;
-        let columns = columns_of(&formulation.ground, &formulation.program, allocation.placements());
+        let columns = columns_of(&formulation.ground, &formulation.program, allocation.placements().iter().map(Placement::parts));
         let columns = columns.ok_or_else(|| AllocateError::Solver("the allocation is none of its problem".to_owned()))?;
         let least = |level: &LevelResult| {
             let of = formulation.levels.iter().find(|it| it.measure.to_string() == level.measure)?;

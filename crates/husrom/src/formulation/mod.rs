@@ -16,6 +16,7 @@ mod program;
 mod rules;
 mod screen;
 mod shortlist;
+mod solution;
 mod starts;
 
 pub use coupled::{Body, CoupledRule};
@@ -25,6 +26,7 @@ pub use measures::Level;
 pub use pairs::Bench;
 pub use program::{ColumnTag, Linear, Program, Row, RowTag, divided};
 pub use rules::{Chains, too_long_chain};
+pub use solution::{columns_of, pair_of};
 
 use crate::problem::{Measure, Problem};
 use prices::Prices;

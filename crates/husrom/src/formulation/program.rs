@@ -105,14 +105,15 @@ fn ordered(mut terms: Vec<(usize, i64)>) -> Vec<(usize, i64)> {
 
 /// The greatest common divisor of the coefficients; 1 where there are none.
 fn common(terms: &[(usize, i64)]) -> i64 {
-    let divisor = terms.iter().fold(0, |known: i64, (_, coefficient)| {
-        let (mut one, mut other) = (known, coefficient.abs());
+    let divisor = terms.iter().fold(0, |known: u64, (_, coefficient)| {
+        let (mut one, mut other) = (known, coefficient.unsigned_abs());
         while other != 0 {
             (one, other) = (other, one % other);
         }
         one
     });
-    divisor.max(1)
+    // Only of the least number there is it could be larger; then it stays as it is.
+    i64::try_from(divisor.max(1)).unwrap_or(1)
 }
 
 /// An inequality divided by what its coefficients have in common, the bound rounded down.

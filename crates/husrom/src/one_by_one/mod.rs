@@ -153,8 +153,8 @@ impl OneByOne {
     pub fn line(&self, language: Language) -> String {
         let (placed, scheme) = (self.placements.len(), self.scheme.label(language));
         match language {
-            Language::Nb => format!("Regneeksempel, bolig for bolig ({scheme}): {placed}"),
-            Language::En => format!("Worked example, home by home ({scheme}): {placed}"),
+            Language::Nb => format!("Regneeksempel, bolig for bolig ({scheme}): {placed} får bolig"),
+            Language::En => format!("Worked example, home by home ({scheme}): {placed} housed"),
         }
     }
 }

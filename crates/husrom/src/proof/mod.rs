@@ -95,8 +95,8 @@ pub struct Bounded {
 }
 
 impl Bounded {
-    /// What multipliers say of what is left; `None` if a multiplier of a row that does not bind is negative, or one names no row, or the
-    /// numbers are too large for exact arithmetic in 128 bits.
+    /// What multipliers say of what is left; `None` if a multiplier of a row that does not bind is negative, or one names no row or that
+    /// of a level that is not held yet, or the numbers are too large for exact arithmetic in 128 bits.
     pub fn of(left: &Left, rows: &[&Row], objective: &Linear, multipliers: &[(u32, i64)], scale: u32) -> Option<Self> {
         if scale > 60 {
             return None;
@@ -112,6 +112,10 @@ impl Bounded {
                 return None;
             }
             let row = rows.get(usize::try_from(*row).ok()?)?;
+            // It would bind once the level is held, and be met exactly by no more than a claim.
+            if is_open(row) {
+                return None;
+            }
             let multiplier = i128::from(*multiplier);
             total = total.checked_add(multiplier.checked_mul(i128::from(row.bound))?)?;
             for (column, coefficient) in &row.terms {
@@ -195,9 +199,16 @@ pub fn suppose(
     Some(Supposed::Stands(left))
 }
 
+/// The row of a level that is not held yet.
+static NOTHING: LazyLock<Row> = LazyLock::new(|| Row { terms: Vec::new(), bound: 0, tag: RowTag::new("level", "") });
+
+/// Whether a row is that of a level that is not held yet.
+fn is_open(row: &Row) -> bool {
+    std::ptr::eq(row, &raw const *NOTHING)
+}
+
 /// The rows as multipliers number them: the program's, one for each level, which says nothing until the level is held, and the cuts.
 pub fn numbered<'r>(program: &'r [Row], held: &'r [Row], levels: usize, cuts: impl IntoIterator<Item = &'r Row>) -> Vec<&'r Row> {
-    static NOTHING: LazyLock<Row> = LazyLock::new(|| Row { terms: Vec::new(), bound: 0, tag: RowTag::new("level", "") });
     let open = std::iter::repeat_n(&*NOTHING, levels.saturating_sub(held.len()));
     program.iter().chain(held).chain(open).chain(cuts).collect()
 }

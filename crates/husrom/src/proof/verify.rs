@@ -4,8 +4,8 @@ use thiserror::Error;
 
 use super::{Argument, Left, Over, Supposed, derive, hold, numbered, shows, suppose};
 use crate::allocation::check::{Fault, check};
-use crate::allocation::{Grade, Outcome};
-use crate::formulation::{Formulation, Row};
+use crate::allocation::{Grade, Outcome, Placement};
+use crate::formulation::{Formulation, Row, columns_of};
 use crate::problem::Problem;
 
 /// Why an outcome's proof does not stand.
@@ -42,6 +42,9 @@ pub fn verify(problem: &Problem, outcome: &Outcome) -> Result<usize, Certificate
     }
     let (mut held, mut cuts): (Vec<Row>, Vec<Row>) = (Vec::new(), Vec::new());
     let program = &formulation.program;
+    // What is proved is proved of the program: of placements that are no solution of it nothing is.
+    let solution = columns_of(&formulation.ground, program, outcome.placements.iter().map(Placement::parts))
+        .filter(|columns| program.broken(columns).is_none());
     let mut left = Left::all_of(program);
     let mut certified = 0;
     for ((level, stated), derived) in formulation.levels.iter().zip(&outcome.levels).zip(&account.values) {
@@ -64,7 +67,7 @@ pub fn verify(problem: &Problem, outcome: &Outcome) -> Result<usize, Certificate
         // A certificate of a level that is not certified says less, but it says it truly: later levels stand on what it fixes.
         if stated.grade == Grade::Certified {
             let proved = certificate.is_some_and(|it| it.bound == stated.held);
-            if !proved || stated.bound != Some(stated.held) {
+            if solution.is_none() || !proved || stated.bound != Some(stated.held) {
                 return Err(bound_error());
             }
             certified += 1;

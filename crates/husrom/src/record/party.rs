@@ -13,6 +13,7 @@ use super::faults::say;
 use super::reasons::given_in;
 use super::{Record, RecordError, StatedReason, ViewError};
 use crate::allocation::{Grade, Placement};
+use crate::formulation::Ground;
 use crate::problem::Language::{En, Nb};
 use crate::problem::{Category, Date, Household, HouseholdId, Measure, Rule, RuleKind, SiteId, Strictness, UnitId};
 use crate::tables::{ApplicantRow, AssessmentRow, FixingRow, OfferRow, PersonRow, ResidentRow, Wording};
@@ -177,12 +178,9 @@ impl Record {
 
     /// Whether the rule that closes most homes to a household is about who else lives there.
     fn looks_at_others(&self, household: &HouseholdId) -> bool {
-        let unplaced = self.outcome().unplaced.iter().find(|unplaced| unplaced.household == *household);
-        let most = unplaced.and_then(|unplaced| {
-            let closing = unplaced.excluded_by.iter();
-            closing.max_by(|one, other| one.1.cmp(other.1).then_with(|| other.0.cmp(one.0)))
-        });
-        most.is_some_and(|(id, _)| {
+        let Ok(index) = self.problem().households().binary_search_by(|it| it.id.cmp(household)) else { return false };
+        let ground = Ground::of(self.problem());
+        ground.openings[index].closes_most().is_some_and(|(id, _)| {
             let kind = self.problem().rules().iter().find(|rule| rule.id == *id).map(|rule| &rule.kind);
             id.as_str() == "relation" || matches!(kind, Some(RuleKind::Composition { .. } | RuleKind::SingleGender { .. }))
         })
@@ -275,16 +273,29 @@ impl<'r> Others<'r> {
 
     /// The words, unless they hold the name of somebody else as a word.
     fn unless_named(&self, words: Wording, instead: fn() -> Wording) -> Wording {
-        let names = |text: &str| self.0.iter().any(|name| is_word_of(name, text));
+        let names = |text: &str| {
+            let text = folded(text);
+            self.0.iter().any(|name| is_word_of(&folded(name), &text))
+        };
         if names(&words.nb) || names(&words.en) { instead() } else { words }
     }
 }
 
-/// Whether a name stands in a text, with no letter or digit against either end.
+/// Whether a name stands in a text, with no letter or digit against either end but the genitive's.
 fn is_word_of(name: &str, text: &str) -> bool {
     text.match_indices(name).any(|(start, _)| {
-        !text[..start].ends_with(char::is_alphanumeric) && !text[start + name.len()..].starts_with(char::is_alphanumeric)
+        let after = &text[start + name.len()..];
+        let ends = |text: &str| !text.starts_with(char::is_alphanumeric);
+        !text[..start].ends_with(char::is_alphanumeric) && (ends(after) || after.strip_prefix('s').is_some_and(ends))
     })
+}
+
+/// A text in small letters, with every dash, low line and space between letters as one of them.
+fn folded(text: &str) -> String {
+    let one = |letter: char| {
+        if letter == '_' || letter.is_whitespace() || ('\u{2010}'..='\u{2015}').contains(&letter) { '-' } else { letter }
+    };
+    text.chars().map(one).flat_map(char::to_lowercase).collect()
 }
 
 fn withheld_reason() -> Wording {

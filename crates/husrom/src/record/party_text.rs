@@ -44,8 +44,8 @@ impl Party {
             format!("{}{soft}", rule.says.pick(language))
         });
         let heading = say(
-            "Rundens regler: dette kan stenge en bolig. Det betyr ikke at det gjelder deg",
-            "The round's rules: this can close a home. It does not mean that it applies to you",
+            "Rundens regler: dette kan stenge en bolig eller telle imot. Det betyr ikke at det gjelder deg",
+            "The round's rules: this can close a home or count against it. It does not mean that it applies to you",
         );
         section(&mut text, heading, rules);
         section(&mut text, say("Om andre", "About others"), self.notes.iter().map(|note| note.pick(language).to_owned()));
@@ -79,7 +79,16 @@ impl Party {
         let application = row_in_words("applicants", &facts.application, language);
         section(text, say("Opplysninger kontoret har om deg", "What the office holds about you"), application.into_iter());
         for row in &facts.persons {
-            let of_household = say("Om … i husstanden", "About … of your household").replace('…', &row.id);
+            // Of a child what is not given is taken to be nothing.
+            let told = if row.facts.child == Some(true) {
+                say(
+                    "Om … i husstanden, et barn: det som ikke er oppgitt, er antatt",
+                    "About … of your household, a child: what was not given is assumed",
+                )
+            } else {
+                say("Om … i husstanden", "About … of your household")
+            };
+            let of_household = told.replace('…', &row.id);
             section(text, &of_household, row_in_words("persons", row, language).into_iter());
         }
         let home = facts.residency.iter().flat_map(|row| row_in_words("residents", row, language));
@@ -114,16 +123,34 @@ fn home_in_words(home: &OwnHome, language: Language) -> String {
 fn row_in_words(name: &str, row: &impl Serialize, language: Language) -> Vec<String> {
     let (Some(spec), Ok(Value::Object(cells))) = (table(name), serde_json::to_value(row)) else { return Vec::new() };
     let known = spec.columns().filter_map(|column| Some((column, cells.get(column.name).filter(|cell| !cell.is_null())?)));
+    // Whose row it is goes without saying.
+    let known = known.filter(|(column, _)| name == "applicants" || !["household", "id", "person"].contains(&column.name));
     let known = known.map(|(column, cell)| {
-        format!("{}: {}", language.pick(column.nb, column.name).replace('_', " "), cell_in_words(column.kind, cell, language))
+        let heading = language.pick(column.nb, english(column.name)).replace('_', " ");
+        format!("{heading}: {}", cell_in_words(column.kind, cell, language))
     });
-    known.chain(own_columns(spec, &cells)).collect()
+    known.chain(own_columns(spec, &cells, language)).collect()
 }
 
 /// Columns on the office's own dimensions, by their headings.
-fn own_columns<'c>(spec: &'c TableSpec, cells: &'c Map<String, Value>) -> impl Iterator<Item = String> + 'c {
+fn own_columns<'c>(spec: &'c TableSpec, cells: &'c Map<String, Value>, language: Language) -> impl Iterator<Item = String> + 'c {
     let is_own = |name: &str| !spec.columns().any(|column: &ColumnSpec| column.name == name);
-    cells.iter().filter(move |(name, cell)| is_own(name) && !cell.is_null()).map(|(name, cell)| format!("{name}: {cell}"))
+    let own = cells.iter().filter(move |(name, cell)| is_own(name) && !cell.is_null());
+    own.map(move |(name, cell)| match name.strip_prefix("behaviour:") {
+        Some(dimension) => format!("{dimension}: {} {cell}", language.pick("nivå", "level")),
+        None => format!("{name}: {cell}"),
+    })
+}
+
+/// What a column is called in English, where that is not its name.
+fn english(column: &'static str) -> &'static str {
+    match column {
+        "id" => "applicant",
+        "class" => "priority",
+        "kind" => "decided",
+        "status" => "what the resident does",
+        _ => column,
+    }
 }
 
 fn cell_in_words(kind: Kind, cell: &Value, language: Language) -> String {
@@ -133,6 +160,11 @@ fn cell_in_words(kind: Kind, cell: &Value, language: Language) -> String {
         (Kind::Term(vocabulary) | Kind::Terms(vocabulary), Value::String(word)) => term_in_words(vocabulary, word, language),
         (Kind::Date, Value::String(date)) => date.parse().map_or_else(|_| date.clone(), |date| language.date(date)),
         (_, Value::String(word)) => plain_in_words(word, language),
+        (_, Value::Number(number)) => match number.as_i64() {
+            Some(whole) => language.number(whole),
+            // Hours with decimals.
+            None => number.to_string().trim_end_matches(".0").replace('.', language.pick(",", ".")),
+        },
         (_, cell) => cell.to_string(),
     }
 }

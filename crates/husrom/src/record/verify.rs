@@ -190,7 +190,11 @@ fn levels(goals: &[Goal], stated: &[LevelResult], values: &[i64], findings: &mut
             ("tolerance", level.tolerance == goal.tolerance.loss(level.held)),
             ("gap", level.gap == level.bound.map(|bound| round::gap(level.value, bound))),
             ("given", level.given == given),
-            ("grade", level.grade == Grade::Unproved || level.bound == Some(level.held)),
+            ("grade", (level.grade == Grade::Unproved) == (level.bound != Some(level.held))),
+            (
+                "bound",
+                level.bound.is_none_or(|bound| if goal.measure.maximises() { bound >= level.held } else { bound <= level.held }),
+            ),
         ];
         for (what, _) in derived.iter().filter(|(_, stands)| !stands) {
             wrong(what, "følger ikke av verdi og grense".to_owned(), "does not follow from value and bound".to_owned());

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::allocation::{Allocation, Grade, Placement};
 use crate::planning::SweepRow;
-use crate::problem::{Date, HouseholdId, Language, Problem, Tenure, UnitId};
+use crate::problem::{Date, HouseholdId, Language, Problem, Tenure, Term, UnitId, Use};
 
 /// One column; a missing value is `None`.
 #[derive(Clone, Debug, PartialEq)]
@@ -189,27 +189,24 @@ pub fn composition(allocation: &Allocation, language: Language) -> Table {
 
 /// Resources: capacity, what residents used before, what is used after.
 #[must_use]
-pub fn resources(allocation: &Allocation, _language: Language) -> Table {
+pub fn resources(allocation: &Allocation, language: Language) -> Table {
     let resources = || allocation.outcome().resources.iter();
     let stated = &allocation.problem().parts().resources;
     let of = |id: &crate::problem::ResourceId| stated.iter().find(|resource| resource.id == *id);
     Table::new("resources")
         .text("resource", resources().map(|it| it.resource.to_string()))
         .text("name", resources().map(|it| of(&it.resource).map(|resource| resource.name.clone())))
-        .text("unit", resources().map(|it| of(&it.resource).map(|resource| unit_of(resource.uses).to_owned())))
+        .text("unit", resources().map(|it| of(&it.resource).map(|resource| unit_of(resource.uses, language).to_owned())))
         .integer("capacity", resources().map(|it| it.capacity))
         .integer("residents", resources().map(|it| it.residents))
         .integer("after", resources().map(|it| it.after))
 }
 
-fn unit_of(uses: crate::problem::Use) -> &'static str {
-    use crate::problem::Use;
+/// What a capacity is counted in.
+fn unit_of(uses: Use, language: Language) -> &'static str {
     match uses {
-        Use::Support => "minutes a week",
-        Use::Households => "households",
-        Use::Persons => "persons",
-        Use::Children => "children",
-        Use::MonthlyCost => "kroner a month",
+        Use::Support => language.pick("minutter i uka", "minutes a week"),
+        counted => counted.label(language),
     }
 }
 

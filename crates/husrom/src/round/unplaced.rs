@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::allocation::{Placement, Reason, Unplaced};
 use crate::formulation::Ground;
-use crate::problem::{HouseholdId, Language, Problem, RuleId};
+use crate::problem::{HouseholdId, Language, RuleId};
 
 /// Who waits on, by household, and why.
 pub(crate) fn unplaced(ground: &Ground<'_>, placements: &[Placement], roofs: &[HouseholdId]) -> Vec<Unplaced> {
@@ -16,7 +16,7 @@ pub(crate) fn unplaced(ground: &Ground<'_>, placements: &[Placement], roofs: &[H
 }
 
 /// What closes homes that is no rule of the round: what the office or the household has settled, and resources.
-fn settled(problem: &Problem, code: &RuleId) -> (String, String) {
+fn settled(code: &RuleId) -> (String, String) {
     let (nb, en) = match code.as_str() {
         "ban" => (
             "Kontoret har bestemt at husstanden ikke skal bo der",
@@ -27,11 +27,8 @@ fn settled(problem: &Problem, code: &RuleId) -> (String, String) {
         "pin" => ("Husstanden er fastsatt til en annen bolig", "Another home is fixed for the household"),
         "relation" => ("Noen skal ikke bo sammen", "Some are to be kept apart"),
         "shortlist" => ("Husstanden er ikke vurdert for boligen", "The household is not considered for the home"),
-        _ => {
-            let resource = problem.parts().resources.iter().find(|it| it.id.as_str() == code.as_str());
-            let name = resource.map(|it| it.name.as_str()).filter(|name| !name.is_empty()).unwrap_or(code.as_str());
-            return (format!("Det er ikke nok av «{name}»"), format!("There is not enough of “{name}”"));
-        }
+        // By its id: names are left out of views.
+        resource => return (format!("Det er ikke nok av «{resource}»"), format!("There is not enough of “{resource}”")),
     };
     (nb.to_owned(), en.to_owned())
 }
@@ -41,8 +38,9 @@ fn unplaced_because(ground: &Ground<'_>, index: usize, needs_roof: bool) -> Unpl
     let mut ask_for: Vec<(String, u32)> = openings.ask_for.iter().map(|(ask, homes)| (ask.clone(), *homes)).collect();
     ask_for.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
     let reason = |code: &str, nb: String, en: String| Reason { code: code.to_owned(), nb, en };
-    let homes: usize = ground.classes.iter().map(|class| class.units.len()).sum();
-    let most = openings.excluded_by.iter().max_by(|one, other| one.1.cmp(other.1).then_with(|| other.0.cmp(one.0)));
+    let own = ground.household(index).residency.as_ref().and_then(|residency| ground.class_of.get(&residency.unit));
+    let others = ground.classes.iter().enumerate().filter(|(class, _)| own != Some(class));
+    let homes: usize = others.map(|(_, class)| class.units.len()).sum();
     let of_all = |language: Language| match (language, homes) {
         (Language::Nb, 1) => "1 bolig".to_owned(),
         (Language::En, 1) => "1 home".to_owned(),
@@ -54,15 +52,15 @@ fn unplaced_because(ground: &Ground<'_>, index: usize, needs_roof: bool) -> Unpl
         let ends = ground.problem.round().horizon;
         reason(
             "not_ready",
-            format!("Kan ikke flytte inn før runden slutter {}", Language::Nb.date(ends)),
-            format!("Cannot move in before the round ends on {}", Language::En.date(ends)),
+            format!("Kan først flytte inn etter at runden er slutt {}", Language::Nb.date(ends)),
+            format!("Can move in only after the round has ended on {}", Language::En.date(ends)),
         )
     } else if openings.homes > 0 {
         let open = openings.homes;
         reason(
             "taken",
             format!("{open} av {nb_homes} kunne passe, men er ikke gitt til husstanden"),
-            format!("{open} of {en_homes} could suit, but are not given to the household"),
+            format!("{open} of {en_homes} could suit, but {} not given to the household", if open == 1 { "is" } else { "are" }),
         )
     } else if let Some((attribute, closed)) = ask_for.first() {
         let (nb, en) = (Language::Nb.attribute(attribute), Language::En.attribute(attribute));
@@ -71,9 +69,9 @@ fn unplaced_because(ground: &Ground<'_>, index: usize, needs_roof: bool) -> Unpl
             format!("Opplysninger om {nb} mangler, og {closed} av {nb_homes} kunne derfor ikke vurderes"),
             format!("Facts are missing about {en}, and {closed} of {en_homes} could therefore not be considered"),
         )
-    } else if let Some((rule, count)) = most {
+    } else if let Some((rule, count)) = openings.closes_most() {
         let say = ground.problem.rules().iter().find(|it| it.id == *rule);
-        let (nb, en) = say.map_or_else(|| settled(ground.problem, rule), |it| (it.say_nb.clone(), it.say_en.clone()));
+        let (nb, en) = say.map_or_else(|| settled(rule), |it| (it.say_nb.clone(), it.say_en.clone()));
         reason("not_eligible", format!("{nb} ({count} av {nb_homes})"), format!("{en} ({count} of {en_homes})"))
     } else {
         reason("no_homes", "Ingen boliger er ledige i runden".to_owned(), "No homes are free in the round".to_owned())

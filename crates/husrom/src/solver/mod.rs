@@ -18,7 +18,7 @@ mod search;
 mod stage;
 
 pub use heuristics::Placing;
-pub use neighbour::{Neighbour, Solved, columns_of};
+pub use neighbour::{Neighbour, Solved};
 pub use search::{Depth, LevelOutcome, Limits, OutOfReach, Ran, Search, SearchError, chosen};
 
 /// A flag that ends a run early; set it from any thread.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::restrict::implies;
 use crate::allocation::{Certificate, Cut, Grade, Outcome, Placement, Refutation};
-use crate::formulation::{Formulation, Ground, Level, Program, RowTag, too_long_chain};
+use crate::formulation::{Formulation, Ground, Level, Program, RowTag, columns_of, pair_of, too_long_chain};
 use crate::problem::{Date, HouseholdId, Measure};
 
 /// A household in a home of a class from a start, in names that hold in any program of nearly the same problem.
@@ -39,7 +39,7 @@ fn chains(ground: &Ground<'_>) -> Option<Chains> {
 impl Solved {
     /// A formulation and the outcome of its problem.
     pub fn of(formulation: Formulation<'_>, outcome: &Outcome) -> Self {
-        let columns = columns_of(&formulation.ground, &formulation.program, &outcome.placements);
+        let columns = columns_of(&formulation.ground, &formulation.program, outcome.placements.iter().map(Placement::parts));
         let all_found = columns.is_some();
         let columns = columns.unwrap_or_else(|| vec![0; formulation.program.columns.len()]);
         let is_proved = outcome.levels.len() == formulation.levels.len()
@@ -69,24 +69,6 @@ impl Solved {
         let chains = chains(&ground);
         Self { program, levels, pairs, columns, certificates, cuts_before, chains, is_optimal: false }
     }
-}
-
-/// The columns of some placements; `None` if one of them is no pair.
-pub fn columns_of(ground: &Ground<'_>, program: &Program, placements: &[Placement]) -> Option<Vec<i64>> {
-    let mut columns = vec![0; program.columns.len()];
-    for placement in placements {
-        let household = ground.problem.households().binary_search_by(|household| household.id.cmp(&placement.household)).ok()?;
-        let class = ground.class_of.get(&placement.unit)?;
-        columns[pair_of(ground, household, *class, placement.start)?] = 1;
-    }
-    program.derive(&mut columns);
-    Some(columns)
-}
-
-fn pair_of(ground: &Ground<'_>, household: usize, class: usize, start: Date) -> Option<usize> {
-    let of_household = &ground.pairs_of[household];
-    let at = of_household.binary_search_by_key(&(class, start), |pair| (ground.pairs[*pair].class, ground.pairs[*pair].start));
-    at.ok().map(|at| of_household[at])
 }
 
 /// What a neighbour says of a program.

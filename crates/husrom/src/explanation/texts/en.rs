@@ -60,10 +60,15 @@ pub fn cause(teller: &Teller<'_>, cause: &Cause, why: &Why) -> String {
         Cause::OutOfService { said } => told(teller, "The home is out of service", said),
         Cause::HeldBack { said } => told(teller, "The home is held back", said),
         Cause::Closing { on } => format!("The site closes on {}.", teller.date(*on)),
-        Cause::NotFree { from } => format!("The home is first free on {}, when the round is over.", teller.date(*from)),
-        Cause::LivedIn => "Somebody lives in the home who stays.".to_owned(),
+        // The date is most often somebody's moving out.
+        Cause::NotFree { .. } if teller.reader == Reader::Party => "The home is not free before the round is over.".to_owned(),
+        Cause::NotFree { from } => format!("The home is first free on {}, after the round is over.", teller.date(*from)),
         Cause::OwnHome => "The household lives in this home already.".to_owned(),
         Cause::Alike { unit } => format!("The household gets {unit}, and nothing tells the two homes apart."),
+        Cause::Banned if matches!(subject, Subject::Household(_)) => {
+            "The office has decided that the household is not to live there.".to_owned()
+        }
+        Cause::OfferRefused if matches!(subject, Subject::Household(_)) => "The household has refused the home.".to_owned(),
         Cause::Banned => "The office has decided that the household is not to live here.".to_owned(),
         Cause::OfferRefused => "The household has refused this home.".to_owned(),
         Cause::NoHomes if subject.household().is_some_and(|household| teller.stays_in(household).is_some()) => {
@@ -87,7 +92,7 @@ pub fn cause(teller: &Teller<'_>, cause: &Cause, why: &Why) -> String {
             format!("Facts are missing about {}, and are needed to judge who can live together.", teller.attribute(attribute))
         }
         Cause::Ask { rule, attribute } => {
-            format!("Facts are missing about {}, and are needed to judge “{}”.", teller.attribute(attribute), teller.rule(rule))
+            format!("Facts are missing about {}, and are needed to judge {}.", teller.attribute(attribute), teller.judged(rule))
         }
         Cause::Together { rule, scope, residents, newcomers } if teller.reader == Reader::Office => {
             let who = [
@@ -95,7 +100,7 @@ pub fn cause(teller: &Teller<'_>, cause: &Cause, why: &Why) -> String {
                 teller.names(newcomers).map(|it| format!("{it} {} a home there", verb(newcomers, "gets", "get"))),
             ];
             let who: Vec<String> = who.into_iter().flatten().collect();
-            format!("{}. It concerns {scope}: {}.", teller.rule(rule), who.join(", "))
+            format!("{}. It concerns {}: {}.", teller.rule(rule), teller.place(scope), who.join(", "))
         }
         Cause::Company { households } if teller.reader == Reader::Office => {
             format!("The household is to live with {}, and would not here.", teller.names(households).unwrap_or_default())
@@ -105,6 +110,12 @@ pub fn cause(teller: &Teller<'_>, cause: &Cause, why: &Why) -> String {
             format!("“{}” does not suffice for the household beside those who get homes.", teller.resource(resource))
         }
         Cause::Dates => "In the proposal the home is free on another date than the household can move in.".to_owned(),
+        // Of a tenant who has applied a party reads what it reads of one who has not.
+        Cause::LivedIn | Cause::Occupied if teller.reader == Reader::Party => match subject {
+            Subject::Household(_) => "Some homes are not free: those who live there stay.".to_owned(),
+            _ => "Somebody lives in the home who stays.".to_owned(),
+        },
+        Cause::LivedIn => "Somebody lives in the home who stays.".to_owned(),
         Cause::Occupied => "Whoever lives in the home stays there in the proposal.".to_owned(),
         Cause::Places => "The places in the home are filled in the proposal.".to_owned(),
         Cause::Chain { longest } => {
@@ -209,6 +220,7 @@ fn exchange(teller: &Teller<'_>, holders: &[HouseholdId], exchange: &Exchange, w
     let otherwise = match &why.subject {
         Subject::Household(_) => "With a home for the household",
         Subject::HouseholdInHome(..) => "With the household here",
+        Subject::Home(unit) if teller.is_shared(unit) => "With one of the places in use",
         Subject::Home(_) if why.alike_given => "With such a home for one household more",
         Subject::Home(_) if why.closed_in_all == why.considered => "With the home in use by somebody who otherwise gets another,",
         Subject::Home(_) => "With the home in use",
@@ -259,6 +271,13 @@ fn lost(teller: &Teller<'_>, loss: &Loss, exchange: &Exchange, subject: &Subject
     let better = if is_better(loss) { " (for the better: the proposal is not proved the best)" } else { "" };
     let measure = teller.measure(&loss.measure);
     let (before, after) = (teller.number(loss.best_before), teller.number(loss.best_after));
+    if loss.before != loss.best_before {
+        // Within a tolerance the proposal has less than the level can come to, and what decides is that.
+        let value = teller.number(loss.before);
+        return format!(
+            "the best the goal “{measure}” can come to would go from {before} to {after} (in the proposal it is {value}), and {others}."
+        );
+    }
     format!("the goal “{measure}” would go from {before} to {after}{better}, and {others}.")
 }
 
@@ -307,7 +326,7 @@ fn step(teller: &Teller<'_>, household: &HouseholdId, step: &Step) -> String {
         Step::AcceptDistrict { district } => {
             format!("{household} {} the district {district}", verb("accepts", "had accepted"))
         }
-        Step::AcceptSite { site } => format!("{household} {} {site}", verb("accepts", "had accepted")),
+        Step::AcceptSite { site } => format!("{household} {} {}", verb("accepts", "had accepted"), teller.place(site.as_str())),
         Step::Without { tag } => format!("{household} {} without “{tag}”", verb("does", "had done")),
         Step::AcceptOffer { unit } => format!("{household} {} {unit} after all", verb("accepts", "had accepted")),
         Step::Consent { consent } => format!("{household} {} to “{consent}”", verb("consents", "had consented")),
@@ -373,12 +392,15 @@ pub fn draft(teller: &Teller<'_>, why: &Why, change: Option<&str>) -> String {
     let (closing, causes) = (teller.closing(why), teller.causes(why));
     let of_all = teller.homes(why.considered) + " in play";
     if !closing.is_empty() {
-        let intro = format!("{} of {of_all} did not suit. The reasons are (a home may count several times):", why.closed_in_all);
+        let asks = why.closed.iter().any(|closed| matches!(closed.cause, Cause::Ask { .. }));
+        let unsuited = if asks { "did not suit, or could not be judged without more facts" } else { "did not suit" };
+        let intro = format!("{} of {of_all} {unsuited}. The reasons are (a home may count several times):", why.closed_in_all);
         parts.push(format!("{intro}\n{}", lines(closing)));
     }
     let open = why.considered - why.closed_in_all;
+    let are = if open == 1 { "is" } else { "are" };
     if open > 0 && !causes.is_empty() {
-        parts.push(format!("{open} of {of_all} could suit, but are not given to the household:\n{}", lines(causes)));
+        parts.push(format!("{open} of {of_all} could suit, but {are} not given to the household:\n{}", lines(causes)));
     } else if !causes.is_empty() {
         parts.push(lines(causes));
     }

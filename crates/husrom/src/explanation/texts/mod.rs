@@ -62,7 +62,10 @@ impl<'a> Teller<'a> {
 
     /// What decides where nothing closes a home.
     fn causes(&self, why: &Why) -> Vec<String> {
-        why.causes.iter().map(|cause| self.cause(cause, why)).collect()
+        // Beside it, what an exchange would cost would tell a party that the tenant has applied.
+        let occupied = why.causes.iter().find(|cause| self.reader == Reader::Party && **cause == Cause::Occupied);
+        let causes = occupied.map_or(&why.causes[..], std::slice::from_ref);
+        causes.iter().map(|cause| self.cause(cause, why)).collect()
     }
 
     /// What closes homes to a party: of what looks at others, that there is such a thing.
@@ -204,6 +207,13 @@ impl<'a> Teller<'a> {
             }
         };
         told.extend(fixed);
+        if told.is_empty() {
+            let none = self.language.pick(
+                "Det er ikke plass, selv uten rundens regler og rammer.",
+                "There is no room, even without the round's rules and limits.",
+            );
+            return none.to_owned();
+        }
         let several = told.len() > 1;
         let told = told.join("; ");
         match (self.language, several) {
@@ -245,6 +255,12 @@ impl<'a> Teller<'a> {
             Tenure::MustMove => Some((&residency.unit, true)),
             _ => None,
         }
+    }
+
+    /// A scope of a rule as it is called: a site by its name, anything else as it stands.
+    fn place<'s>(&'s self, scope: &'s str) -> &'s str {
+        let site = self.problem.site(&scope.into());
+        site.map(|site| site.name.as_str()).filter(|name| !name.is_empty()).unwrap_or(scope)
     }
 
     /// A home by its address, with its id beside it.
@@ -301,6 +317,18 @@ impl<'a> Teller<'a> {
         format!("{}: {} {} {of_all}.", cause.trim_end_matches('.'), closed.count, self.language.pick("av", "of"))
     }
 
+    /// What a fact is needed to judge.
+    fn judged(&self, id: &RuleId) -> String {
+        let is_rule = id.as_str() == "relation" || self.problem.rules().iter().any(|rule| rule.id == *id);
+        let words = match (self.language, is_rule) {
+            (Language::Nb, true) => "regelen «…»",
+            (Language::En, true) => "the rule “…”",
+            (Language::Nb, false) => "om det er nok av «…»",
+            (Language::En, false) => "whether there is enough of “…”",
+        };
+        words.replace('…', &self.rule(id))
+    }
+
     fn rule(&self, id: &RuleId) -> String {
         let rule = self.problem.rules().iter().find(|rule| rule.id == *id);
         let said = rule.map_or("", |rule| rule.say(self.language)).trim_end_matches('.');
@@ -341,7 +369,12 @@ impl<'a> Teller<'a> {
             Some(Use::MonthlyCost) => {
                 format!("{} {}", self.number(amount), self.language.pick("kroner i måneden", "kroner a month"))
             }
-            _ => self.number(amount),
+            Some(Use::Households) => self.households(u32::try_from(amount).unwrap_or(u32::MAX)),
+            Some(Use::Persons) if amount == 1 => "1 person".to_owned(),
+            Some(Use::Persons) => format!("{} {}", self.number(amount), self.language.pick("personer", "persons")),
+            Some(Use::Children) if amount == 1 => self.language.pick("1 barn", "1 child").to_owned(),
+            Some(Use::Children) => format!("{} {}", self.number(amount), self.language.pick("barn", "children")),
+            None => self.number(amount),
         }
     }
 
@@ -364,7 +397,8 @@ impl<'a> Teller<'a> {
             ("age", years, _) => format!("{years} {}", self.language.pick("år", "years")),
             ("treatment_months", "1", _) => self.language.pick("1 måned", "1 month").to_owned(),
             ("treatment_months", months, _) => format!("{months} {}", self.language.pick("måneder", "months")),
-            ("severity" | "support_hours" | "district" | "municipality", value, _) => value.to_owned(),
+            ("support_hours", hours, _) => format!("{hours} {}", self.language.pick("timer", "hours")),
+            ("severity" | "district" | "municipality", value, _) => value.to_owned(),
             (_, level, _) => format!("{} {level}", self.language.pick("nivå", "level")),
         }
     }

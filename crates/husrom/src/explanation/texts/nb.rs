@@ -60,10 +60,15 @@ pub fn cause(teller: &Teller<'_>, cause: &Cause, why: &Why) -> String {
         Cause::OutOfService { said } => told(teller, "Boligen er ute av drift", said),
         Cause::HeldBack { said } => told(teller, "Boligen er holdt tilbake", said),
         Cause::Closing { on } => format!("Bostedet legges ned {}.", teller.date(*on)),
+        // The date is most often somebody's moving out.
+        Cause::NotFree { .. } if teller.reader == Reader::Party => "Boligen blir ikke ledig før runden er over.".to_owned(),
         Cause::NotFree { from } => format!("Boligen blir først ledig {}, etter at runden er over.", teller.date(*from)),
-        Cause::LivedIn => "Det bor noen i boligen som blir boende.".to_owned(),
         Cause::OwnHome => "Husstanden bor i denne boligen allerede.".to_owned(),
         Cause::Alike { unit } => format!("Husstanden får {unit}, og ingenting skiller de to boligene."),
+        Cause::Banned if matches!(subject, Subject::Household(_)) => {
+            "Kontoret har bestemt at husstanden ikke skal bo der.".to_owned()
+        }
+        Cause::OfferRefused if matches!(subject, Subject::Household(_)) => "Husstanden har takket nei til boligen.".to_owned(),
         Cause::Banned => "Kontoret har bestemt at husstanden ikke skal bo her.".to_owned(),
         Cause::OfferRefused => "Husstanden har takket nei til denne boligen.".to_owned(),
         Cause::NoHomes if subject.household().is_some_and(|household| teller.stays_in(household).is_some()) => {
@@ -89,13 +94,13 @@ pub fn cause(teller: &Teller<'_>, cause: &Cause, why: &Why) -> String {
             format!("Opplysninger om {} mangler, og trengs for å vurdere hvem som kan bo sammen.", teller.attribute(attribute))
         }
         Cause::Ask { rule, attribute } => {
-            format!("Opplysninger om {} mangler, og trengs for å vurdere «{}».", teller.attribute(attribute), teller.rule(rule))
+            format!("Opplysninger om {} mangler, og trengs for å vurdere {}.", teller.attribute(attribute), teller.judged(rule))
         }
         Cause::Together { rule, scope, residents, newcomers } if teller.reader == Reader::Office => {
             let who =
                 [teller.names(residents).map(|it| it + " bor der"), teller.names(newcomers).map(|it| it + " får bolig der")];
             let who: Vec<String> = who.into_iter().flatten().collect();
-            format!("{}. Det gjelder {scope}: {}.", teller.rule(rule), who.join(", "))
+            format!("{}. Det gjelder {}: {}.", teller.rule(rule), teller.place(scope), who.join(", "))
         }
         Cause::Company { households } if teller.reader == Reader::Office => {
             format!(
@@ -108,6 +113,12 @@ pub fn cause(teller: &Teller<'_>, cause: &Cause, why: &Why) -> String {
             format!("«{}» strekker ikke til for husstanden i tillegg til dem som får bolig.", teller.resource(resource))
         }
         Cause::Dates => "I forslaget blir boligen ledig på en annen dato enn husstanden kan flytte inn på.".to_owned(),
+        // Of a tenant who has applied a party reads what it reads of one who has not.
+        Cause::LivedIn | Cause::Occupied if teller.reader == Reader::Party => match subject {
+            Subject::Household(_) => "Noen boliger er ikke ledige: de som bor der, blir boende.".to_owned(),
+            _ => "Det bor noen i boligen som blir boende.".to_owned(),
+        },
+        Cause::LivedIn => "Det bor noen i boligen som blir boende.".to_owned(),
         Cause::Occupied => "Den som bor i boligen, blir boende i forslaget.".to_owned(),
         Cause::Places => "Plassene i boligen er fylt i forslaget.".to_owned(),
         Cause::Chain { longest } => {
@@ -207,6 +218,7 @@ fn exchange(teller: &Teller<'_>, holders: &[HouseholdId], exchange: &Exchange, w
     let otherwise = match &why.subject {
         Subject::Household(_) => "Med bolig til husstanden",
         Subject::HouseholdInHome(..) => "Med husstanden her",
+        Subject::Home(unit) if teller.is_shared(unit) => "Med en av plassene i bruk",
         Subject::Home(_) if why.alike_given => "Med en slik bolig til én husstand til",
         Subject::Home(_) if why.closed_in_all == why.considered => "Med boligen i bruk av en som ellers får en annen bolig,",
         Subject::Home(_) => "Med boligen i bruk",
@@ -253,6 +265,13 @@ fn lost(teller: &Teller<'_>, loss: &Loss, exchange: &Exchange, subject: &Subject
     let better = if is_better(loss) { " (til det bedre: forslaget er ikke bevist best)" } else { "" };
     let measure = teller.measure(&loss.measure);
     let (before, after) = (teller.number(loss.best_before), teller.number(loss.best_after));
+    if loss.before != loss.best_before {
+        // Within a tolerance the proposal has less than the level can come to, and what decides is that.
+        let value = teller.number(loss.before);
+        return format!(
+            "ville det beste målet «{measure}» kan komme til, gått fra {before} til {after} (i forslaget er det {value}), og {others}."
+        );
+    }
     format!("ville målet «{measure}» gått fra {before} til {after}{better}, og {others}.")
 }
 
@@ -306,7 +325,7 @@ fn step(teller: &Teller<'_>, household: &HouseholdId, step: &Step) -> String {
         Step::AcceptDistrict { district } => {
             format!("{household} {} bydelen {district}", verb("godtar", "hadde godtatt"))
         }
-        Step::AcceptSite { site } => format!("{household} {} {site}", verb("godtar", "hadde godtatt")),
+        Step::AcceptSite { site } => format!("{household} {} {}", verb("godtar", "hadde godtatt"), teller.place(site.as_str())),
         Step::Without { tag } => format!("{household} ikke {} ha «{tag}»", verb("lenger må", "hadde måttet")),
         Step::AcceptOffer { unit } => {
             format!("{household} likevel {} ja til {unit}", verb("takker", "hadde takket"))
@@ -373,7 +392,9 @@ pub fn draft(teller: &Teller<'_>, why: &Why, change: Option<&str>) -> String {
     let (closing, causes) = (teller.closing(why), teller.causes(why));
     let of_all = teller.homes(why.considered) + " i spill";
     if !closing.is_empty() {
-        let intro = format!("{} av {of_all} passet ikke. Grunnene er (en bolig kan telle flere ganger):", why.closed_in_all);
+        let asks = why.closed.iter().any(|closed| matches!(closed.cause, Cause::Ask { .. }));
+        let unsuited = if asks { "passet ikke, eller kunne ikke vurderes uten flere opplysninger" } else { "passet ikke" };
+        let intro = format!("{} av {of_all} {unsuited}. Grunnene er (en bolig kan telle flere ganger):", why.closed_in_all);
         parts.push(format!("{intro}\n{}", lines(closing)));
     }
     let open = why.considered - why.closed_in_all;

@@ -26,16 +26,18 @@ pub struct Group {
     /// Canonical name; a district's own.
     pub code: String,
     nb: String,
+    en: String,
 }
 
 impl Group {
+    /// A group that is called by its code in English.
     fn new(place: usize, code: &str, nb: &str) -> Self {
-        Self { place, code: code.to_owned(), nb: nb.to_owned() }
+        Self { place, code: code.to_owned(), nb: nb.to_owned(), en: code.to_owned() }
     }
 
     fn term<T: Term>(value: T) -> Self {
         let place = T::all().iter().position(|other| *other == value).unwrap_or_default();
-        Self::new(place, value.name(), value.nb())
+        Self { place, code: value.name().to_owned(), nb: value.nb().to_owned(), en: value.en().to_owned() }
     }
 
     fn unknown() -> Self {
@@ -50,7 +52,7 @@ impl Group {
     /// As a person reads it.
     #[must_use]
     pub fn label(&self, language: Language) -> &str {
-        language.pick(&self.nb, &self.code)
+        language.pick(&self.nb, &self.en)
     }
 }
 
@@ -93,7 +95,10 @@ fn age(adults: &mut Adults<'_>) -> Group {
     let is_last = band == Some(BANDS.len() - 1);
     // An unknown age may be the highest, unless one is in the last band already.
     match band.filter(|_| is_last || !ages.contains(&None)) {
-        Some(band) => Group::new(band, BANDS[band].1, BANDS[band].2),
+        Some(band) => {
+            let (_, code, nb) = BANDS[band];
+            Group { en: code.replace('-', "–"), ..Group::new(band, code, nb) }
+        }
         None => Group::unknown(),
     }
 }

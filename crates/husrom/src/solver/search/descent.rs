@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use super::target::check_reach;
 use super::{Search, SearchError, time_left};
+use crate::allocation::Stopped;
 use crate::formulation::Level;
 use crate::solver::ladder::Clock;
 use crate::solver::rung::{Rung, Trust};
@@ -17,6 +18,11 @@ pub const LARGE: usize = 30_000;
 
 /// How often a level's bound is refuted before a search says what the level is worth.
 const REFUTED: usize = 3;
+
+/// The parts of the time that is left, where there is a limit, in which levels are passed on their bounds, and in which one solution is
+/// looked for that reaches them all. With all of it spent on that, the first goal was left far below what it alone takes two seconds to.
+const PASSING: u32 = 6;
+const SEARCHING: u32 = 4;
 
 /// A level held at its bound, without a solution that reaches it yet.
 pub struct Passed<'l> {
@@ -43,14 +49,17 @@ impl Search<'_, '_> {
     pub(super) fn descend<'l>(&mut self, at: usize, levels: &'l [Level]) -> Result<Reached<'l>, SearchError> {
         let mut passed: Vec<Passed<'l>> = Vec::new();
         let mut started = Instant::now();
+        let patience = self.part_of_time(PASSING);
         let mut back = 1;
         let mut rung = self.bounded(at, &levels[at], &passed)?;
         loop {
             let mut found = self.solution(&mut rung);
+            let mut is_late = patience.is_some_and(|patience| Instant::now() > patience);
             let next = at + passed.len() + 1;
             if let Some(bound) = rung.certified
                 && found.is_none()
                 && next < levels.len()
+                && !is_late
                 && self.is_believed(&rung, &passed)
             {
                 self.ladder.hold(&rung, bound);
@@ -59,9 +68,11 @@ impl Search<'_, '_> {
                 rung = self.bounded(next, &levels[next], &passed)?;
                 continue;
             }
-            if found.is_none() && (passed.is_empty() || !rung.is_empty()) {
-                let start = passed.is_empty().then(|| self.columns.clone());
-                found = self.raise(&mut rung, start)?;
+            if found.is_none() && passed.is_empty() {
+                found = self.raise(&mut rung, Some(self.columns.clone()))?;
+            } else if found.is_none() && !rung.is_empty() {
+                found = self.raise_in_part_of_time(&mut rung)?;
+                is_late |= patience.is_some_and(|patience| Instant::now() > patience);
             }
             if let Some(columns) = found {
                 let (value, time) = (rung.objective.value(&columns), started.elapsed());
@@ -72,16 +83,35 @@ impl Search<'_, '_> {
                 back *= 2;
                 passed.len().saturating_sub(back / 2)
             });
-            // No relaxation knows of chains: it is no use to go by bounds.
-            let kept = if self.chains_bind { 0 } else { kept };
+            // No relaxation knows of chains: it is no use to go by bounds. Nor where there is no time to: a level at a time is worth more.
+            let kept = if self.chains_bind || is_late { 0 } else { kept };
             if let Some(last) = passed.drain(kept..).next() {
                 rung = last.rung;
             }
             self.ladder.step_back(at + kept, &rung);
-            if refuted.is_none() && !self.chains_bind {
+            if refuted.is_none() && !self.chains_bind && !is_late {
                 self.doubt(&mut rung);
             }
         }
+    }
+
+    /// When a part of the time that is left is over; `None` where there is no limit.
+    fn part_of_time(&self, part: u32) -> Option<Instant> {
+        let now = Instant::now();
+        self.limits.deadline.map(|deadline| now + deadline.saturating_duration_since(now) / part)
+    }
+
+    /// A solution that reaches all levels passed, looked for in a part of the time that is left.
+    fn raise_in_part_of_time(&mut self, rung: &mut Rung<'_>) -> Result<Option<Vec<i64>>, SearchError> {
+        let (whole, part) = (self.limits.deadline, self.part_of_time(SEARCHING));
+        self.limits.deadline = part;
+        let found = self.raise(rung, None);
+        self.limits.deadline = whole;
+        // Only the part is over.
+        if self.stopped == Stopped::TimeLimit && whole.is_some_and(|whole| Instant::now() < whole) {
+            self.stopped = Stopped::Finished;
+        }
+        found
     }
 
     /// A level with its bound.

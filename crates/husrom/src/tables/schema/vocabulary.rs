@@ -136,9 +136,9 @@ terms! {
     /// Pin or ban.
     pub enum FixingKind: "pin or ban", "fest eller utelukk" {
         /// The household must have one of the target's homes.
-        Pin = "pin", "fest", "fast", "må";
+        Pin = "pin" | "is to live in", "skal bo i", "fest", "fast", "må";
         /// It must not.
-        Ban = "ban", "utelukk", "forbid", "ikke";
+        Ban = "ban" | "is not to live in", "skal ikke bo i", "utelukk", "forbid", "ikke";
     }
 }
 
