@@ -17,7 +17,7 @@ pub use person::{matches, standing, steps_up, wish_points};
 pub use scope::{ScopeInstance, scope_name, scopes_of};
 pub use sieve::Sieve;
 pub use tests::{Candidate, Finding};
-pub use verdict::{HomeSet, Openings, Tally, Verdict, homes_where};
+pub use verdict::{HomeSet, Openings, Tally, Verdict, homes_where, most};
 
 use crate::problem::{Measure, RuleId, Strictness};
 

@@ -31,12 +31,10 @@ pub struct Openings {
     pub ask_for: BTreeMap<String, u32>,
 }
 
-impl Openings {
-    /// The rule that closes most homes by what is known, and how many; of several the first by id.
-    pub fn closes_most(&self) -> Option<(&RuleId, u32)> {
-        let most = self.closed_by.iter().max_by(|one, other| one.1.cmp(other.1).then_with(|| other.0.cmp(one.0)));
-        most.map(|(rule, homes)| (rule, *homes))
-    }
+/// The rule that closes most homes, and how many; of several the first by id.
+pub fn most(by_rule: &BTreeMap<RuleId, u32>) -> Option<(&RuleId, u32)> {
+    let most = by_rule.iter().max_by(|one, other| one.1.cmp(other.1).then_with(|| other.0.cmp(one.0)));
+    most.map(|(rule, homes)| (rule, *homes))
 }
 
 /// A price of a rule on some homes.

@@ -13,6 +13,7 @@ use super::faults::say;
 use super::reasons::given_in;
 use super::{Record, RecordError, StatedReason, ViewError};
 use crate::allocation::{Grade, Placement};
+use crate::eligibility::most;
 use crate::formulation::Ground;
 use crate::problem::Language::{En, Nb};
 use crate::problem::{Category, Date, Household, HouseholdId, Measure, Rule, RuleKind, SiteId, Strictness, UnitId};
@@ -176,11 +177,13 @@ impl Record {
         })
     }
 
-    /// Whether the rule that closes most homes to a household is about who else lives there.
+    /// Whether the rule that closes most homes to a household is about who else lives there: by what is known, or, as earlier versions told
+    /// it, by what is not known as well.
     fn looks_at_others(&self, household: &HouseholdId) -> bool {
         let Ok(index) = self.problem().households().binary_search_by(|it| it.id.cmp(household)) else { return false };
         let ground = Ground::of(self.problem());
-        ground.openings[index].closes_most().is_some_and(|(id, _)| {
+        let openings = &ground.openings[index];
+        [most(&openings.closed_by), most(&openings.excluded_by)].into_iter().flatten().any(|(id, _)| {
             let kind = self.problem().rules().iter().find(|rule| rule.id == *id).map(|rule| &rule.kind);
             id.as_str() == "relation" || matches!(kind, Some(RuleKind::Composition { .. } | RuleKind::SingleGender { .. }))
         })
@@ -325,4 +328,18 @@ fn notes() -> Vec<Wording> {
             "This view cannot be verified alone. The office and the appeals body find the record it is drawn from by its digest.",
         ),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_known_however_it_is_written() {
+        let names = |text: &str| is_word_of(&folded("S-088"), &folded(text));
+        assert!(
+            ["S-088 bor der", "S-088s søster", "s-088.", "S\u{2011}088", "S_088", "S\u{a0}088"].iter().all(|text| names(text))
+        );
+        assert!(["S-0881", "BS-088", "S-088a", "S-08"].iter().all(|text| !names(text)));
+    }
 }

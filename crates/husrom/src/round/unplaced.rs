@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::allocation::{Placement, Reason, Unplaced};
+use crate::eligibility::most;
 use crate::formulation::Ground;
 use crate::problem::{HouseholdId, Language, RuleId};
 
@@ -69,7 +70,7 @@ fn unplaced_because(ground: &Ground<'_>, index: usize, needs_roof: bool) -> Unpl
             format!("Opplysninger om {nb} mangler, og {closed} av {nb_homes} kunne derfor ikke vurderes"),
             format!("Facts are missing about {en}, and {closed} of {en_homes} could therefore not be considered"),
         )
-    } else if let Some((rule, count)) = openings.closes_most() {
+    } else if let Some((rule, count)) = most(&openings.closed_by) {
         let say = ground.problem.rules().iter().find(|it| it.id == *rule);
         let (nb, en) = say.map_or_else(|| settled(rule), |it| (it.say_nb.clone(), it.say_en.clone()));
         reason("not_eligible", format!("{nb} ({count} av {nb_homes})"), format!("{en} ({count} of {en_homes})"))
